@@ -1,0 +1,1 @@
+"""Disk: scans and label maps, in and out."""

@@ -1,0 +1,1 @@
+"""What is looked at: volumes, the planes through them, and how intensities become grey."""

@@ -1,0 +1,84 @@
+"""What a project remembers, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from unet_studio.image.volume import Index
+from unet_studio.labels.edit import LabelEdit
+from unet_studio.labels.label_map import Labels
+from unet_studio.segmentation.card import CheckpointCard
+
+
+class SliceState(StrEnum):
+    """How far the work on a slice is. Only reviewed slices train."""
+
+    UNTOUCHED = "untouched"
+    PREDICTED = "predicted"
+    EDITED = "edited"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scan in a project. ``path`` is where it lies, ``choice`` which of several volumes there ("" where there is one).
+
+    ``shape`` is (z, y, x); ``axis`` is the array axis along which its slices count. ``fingerprint`` is the volume's.
+    """
+
+    id: int
+    name: str
+    path: str
+    choice: str
+    fingerprint: str
+    shape: Index
+    axis: int
+
+    @property
+    def slices(self) -> int:
+        """How many slices there are to work on."""
+        return self.shape[self.axis]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One action of the user on one case: an edit of the labels, new slice states, or both, under one name.
+
+    ``states`` maps slice index to the state before and after.
+    """
+
+    name: str
+    edit: LabelEdit | None = None
+    states: Mapping[int, tuple[SliceState, SliceState]] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it holds."""
+        return 200 + (self.edit.nbytes if self.edit else 0)
+
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        back = {index: (after, before) for index, (before, after) in self.states.items()}
+        return replace(self, edit=self.edit.inverse() if self.edit else None, states=back)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced."""
+
+    index: int
+    labels: Labels
+    uncertainty: float
+    checkpoint_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointRecord:
+    """A checkpoint of the project: ``file`` is its name in the folder ``checkpoints``; ``sha256`` that file's digest."""
+
+    id: int
+    name: str
+    file: str
+    sha256: str
+    card: CheckpointCard
+    is_active: bool

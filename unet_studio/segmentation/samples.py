@@ -1,0 +1,106 @@
+"""What a network learns from: reviewed slices, and the split that keeps some of them apart for honest scores."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unet_studio.image.volume import Volume
+from unet_studio.labels.label_map import Labels
+
+IGNORE = 255  # the label value in a Sample of pixels that count neither in the loss nor in a score
+
+
+@dataclass(frozen=True, slots=True)
+class Intensities:
+    """A volume's intensities in six figures, over its finite voxels: what a slice is normalised by.
+
+    ``low`` and ``high`` are the 0.5th and 99.5th percentile.
+    """
+
+    low: float
+    high: float
+    mean: float
+    standard_deviation: float
+    minimum: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One slice to learn from or to be scored on, the way up it is shown.
+
+    ``image`` is float32 (row, column, channel) in the scan's own unit; ``labels`` is uint8 (row, column): 0 is background, class
+    values as in the project, ``IGNORE`` where nothing is known. ``spacing_mm`` is (row, column), None where the scan tells none.
+    ``case`` and ``index`` name the slice; ``intensities`` are those of its whole volume.
+    """
+
+    image: NDArray[np.float32]
+    labels: Labels
+    spacing_mm: tuple[float, float] | None
+    case: str
+    index: int
+    intensities: Intensities
+    modality: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.image.ndim == 3 and self.image.shape[:2] == self.labels.shape, (self.image.shape, self.labels.shape)
+
+
+def intensities_of(volume: Volume) -> Intensities:
+    """The figures of a volume, from at most about a million of its voxels, evenly spread."""
+    flat = volume.voxels.reshape(-1)
+    some = flat[:: max(1, flat.size // 1_000_000)].astype(np.float64)
+    some = some[np.isfinite(some)]
+    if some.size == 0:
+        return Intensities(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    low, high = (float(p) for p in np.percentile(some, [0.5, 99.5]))
+    return Intensities(low, high, float(some.mean()), float(some.std()), float(some.min()), float(some.max()))
+
+
+def slice_image(pixels: NDArray[np.generic], intensities: Intensities) -> NDArray[np.float32]:
+    """A slice (row, column[, channel]) as a sample's image; voxels that are not finite become the volume's minimum."""
+    image = np.ascontiguousarray(pixels, dtype=np.float32)
+    if image.ndim == 2:
+        image = image[..., None]
+    return np.where(np.isfinite(image), image, np.float32(intensities.minimum))
+
+
+def held_out_cases(cases: Sequence[str], *, share: float = 0.2) -> frozenset[str]:
+    """Which of several cases are kept for scoring, told by a hash of their names, so it stays so when cases are added.
+
+    Of two cases or more at least one is kept and at least one trains; of one or none, none is kept.
+    """
+    if len(cases) < 2:
+        return frozenset()
+    ranked = sorted(set(cases), key=_chance)
+    kept = [c for c in ranked if _chance(c) < share] or ranked[:1]
+    return frozenset(kept[: len(ranked) - 1])
+
+
+def held_out_slices(reviewed: Sequence[int], *, block: int = 4, share: float = 0.25) -> frozenset[int]:
+    """Which reviewed slices of a single case are kept for scoring: whole blocks of neighbours, as neighbours look alike.
+
+    Of two slices or more at least one is kept and at least one trains.
+    """
+    ordered = sorted(set(reviewed))
+    if len(ordered) < 2:
+        return frozenset()
+    blocks = (
+        [ordered[i : i + block] for i in range(0, len(ordered), block)]
+        if len(ordered) >= 2 * block
+        else [[i] for i in ordered]
+    )
+    wanted = max(1, round(share * len(ordered)))
+    kept: list[int] = []
+    for group in sorted(blocks, key=lambda g: _chance(str(g[0]))):
+        if len(kept) >= wanted:
+            break
+        kept += group
+    return frozenset(kept[: len(ordered) - 1])
+
+
+def _chance(name: str) -> float:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64

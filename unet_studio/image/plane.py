@@ -57,7 +57,10 @@ class PlaneView:
 
     def slice_of(self, voxels: NDArray[Any], index: int) -> NDArray[Any]:
         """Slice ``index`` as (row, column[, channel]): a view on ``voxels`` (z, y, x[, channel]), so writing reaches them."""
-        flat = voxels[(slice(None),) * self.axis + (index,)]
+        return self.orient(voxels[(slice(None),) * self.axis + (index,)])
+
+    def orient(self, flat: NDArray[Any]) -> NDArray[Any]:
+        """A slice as stored, the two other array axes in their order, as (row, column[, channel]) the way up it is shown."""
         if self.rows > self.columns:
             flat = flat.swapaxes(0, 1)
         return flat[:: -1 if self.flip_rows else 1, :: -1 if self.flip_columns else 1]

@@ -65,7 +65,8 @@ class TrainingOptions:
     """How to train. Exactly one of ``budget_s`` (seconds from start to a usable checkpoint) and ``steps`` is set.
 
     ``start`` is the checkpoint to go on from, None for from scratch. ``label_classes`` are all classes of the project;
-    ``architecture`` counts only from scratch.
+    ``architecture`` counts only from scratch. ``rival`` is the checkpoint to be measured against on the same held-out
+    samples, whose scores become the card's ``before``; None for ``start``.
     """
 
     label_classes: tuple[LabelClass, ...]
@@ -73,6 +74,7 @@ class TrainingOptions:
     steps: int | None = None
     architecture: Architecture = "standard"
     start: Path | None = None
+    rival: Path | None = None
     seed: int = 0
     device: Device = "auto"
     name: str = ""

@@ -1,0 +1,38 @@
+"""Which slice to correct next, and why."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A slice worth correcting, with the reason in words."""
+
+    index: int
+    reason: str
+
+
+def next_slice(
+    *, count: int, current: int, uncertainty: Mapping[int, float], edited: Collection[int], reviewed: Collection[int]
+) -> Suggestion | None:
+    """The slice to go to next of ``count``; None where all are reviewed.
+
+    Begun work first, else the least sure prediction (``uncertainty`` by slice, 0 to 1), else the slice furthest from any
+    reviewed one, as that is where the network knows least. The slice now looked at comes last.
+    """
+    waiting = [i for i in range(count) if i not in reviewed]
+    elsewhere = [i for i in waiting if i != current] or waiting
+    if not elsewhere:
+        return None
+    if begun := [i for i in elsewhere if i in edited]:
+        nearest = min(begun, key=lambda i: (abs(i - current), i))
+        return Suggestion(nearest, "edited and not yet reviewed")
+    if predicted := [i for i in elsewhere if i in uncertainty]:
+        unsure = max(predicted, key=lambda i: (uncertainty[i], -abs(i - current)))
+        return Suggestion(unsure, f"the network is least sure here ({uncertainty[unsure]:.0%})")
+    if not reviewed:
+        return Suggestion(
+            min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing reviewed yet: begin in the middle"
+        )
+    furthest = max(elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
+    return Suggestion(furthest, "furthest from any reviewed slice")

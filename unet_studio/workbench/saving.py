@@ -1,0 +1,90 @@
+"""The saving lane: every call to the project file, one after the other, and the truth about what is saved."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from unet_studio.errors import ProjectError, StudioError
+from unet_studio.progress import Progress, Steps
+from unet_studio.project.store import Store
+from unet_studio.workbench.event import Event
+from unet_studio.workbench.jobs import Job, Lane, Post
+
+T = TypeVar("T")
+RETRY_S = 2.0
+
+
+class Saving:
+    """``changed`` tells that ``pending`` or ``error`` are new. A write that fails is tried again until it succeeds."""
+
+    def __init__(self, store: Store, post: Post) -> None:
+        self.store = store
+        self.pending = 0
+        self.error: str | None = None
+        self.changed: Event[[]] = Event()
+        self.post = post
+        self._lane = Lane("saving", post)
+        self._again = threading.Event()
+        self._closing = threading.Event()
+
+    def write(self, action: Callable[[Store], T], then: Callable[[T], None] = lambda _: None) -> None:
+        """Afterwards ``action`` waits to be saved; ``then`` hears its result in the owner's thread."""
+        self.pending += 1
+        self.changed()
+
+        def steps() -> Steps[T]:
+            while True:
+                try:
+                    return action(self.store)
+                except ProjectError as error:
+                    if self._closing.is_set():
+                        raise
+                    self.post(partial(self._say, str(error)))
+                self._again.wait(RETRY_S)
+                self._again.clear()
+                yield Progress(None, "Trying to save again")
+
+        def done(result: T) -> None:
+            self._saved()
+            then(result)
+
+        self._lane.submit(Job("save", steps, done=done, failed=self._lost))
+
+    def attempt(
+        self, action: Callable[[Store], T], *, done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Afterwards ``action`` waits its turn behind all writes; tried once, as for reading."""
+
+        def steps() -> Steps[T]:
+            yield Progress()
+            return action(self.store)
+
+        self._lane.submit(Job("read", steps, done=done, failed=failed))
+
+    def retry(self) -> None:
+        """Afterwards a write that failed is tried at once."""
+        self._again.set()
+
+    def close(self, *, timeout_s: float = 20.0) -> bool:
+        """Waits until everything is saved, or once more tried, and closes the project; whether all was done in time."""
+        self._closing.set()
+        self._again.set()
+        ended = self._lane.close(cancel=False, timeout_s=timeout_s)
+        if ended:
+            self.store.close()
+        return ended
+
+    def _saved(self) -> None:
+        self.pending -= 1
+        self._say(None)
+
+    def _lost(self, error: Exception) -> None:
+        self.pending -= 1
+        self._say(str(error))
+        if not isinstance(error, StudioError):
+            raise error
+
+    def _say(self, error: str | None) -> None:
+        self.error = error
+        self.changed()

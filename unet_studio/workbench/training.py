@@ -1,0 +1,153 @@
+"""A training run: a child process that works on a job folder and reports one JSON object a line."""
+
+import logging
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from unet_studio.errors import TrainingError
+from unet_studio.files.volumes import read_volume
+from unet_studio.image.plane import plane_view, working_plane
+from unet_studio.labels.label_map import Labels
+from unet_studio.progress import Progress, Steps
+from unet_studio.project.records import Case
+from unet_studio.segmentation.card import CheckpointCard
+from unet_studio.segmentation.job import CHECKPOINT_FILE, Failed, Finished, read_report, write_job
+from unet_studio.segmentation.samples import Sample, intensities_of, slice_image
+from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
+
+log = logging.getLogger(__name__)
+COMMAND = (sys.executable, "-m", "unet_studio", "train-job")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The reviewed slices of one case: ``labels`` by slice, as stored, the two other array axes in their order."""
+
+    case: Case
+    path: Path
+    labels: Mapping[int, Labels]
+    held_out: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A checkpoint fresh from training, still in its job folder, which the caller removes."""
+
+    file: Path
+    card: CheckpointCard
+
+
+def training(
+    materials: Sequence[Material], options: TrainingOptions, report: Callable[[TrainingStep], None],
+    *, command: Sequence[str] = COMMAND,
+) -> Steps[Trained]:  # fmt: skip
+    """Reads the scans, writes the job folder, runs the child in it and waits; closing the generator kills the child.
+
+    ``report`` is called in the thread that drives the generator.
+
+    Raises:
+        TrainingError: the child failed or died; its sentence.
+        ReadError: a scan can't be read any more.
+    """
+    train: list[Sample] = []
+    held: list[Sample] = []
+    for number, material in enumerate(materials):
+        yield Progress(number / len(materials), f"Reading {material.case.name}")
+        for sample in _samples(material):
+            (held if sample.index in material.held_out else train).append(sample)
+    folder = Path(tempfile.mkdtemp(prefix="unet-studio-job-"))
+    finished = False
+    try:
+        write_job(folder, train, held, options)
+        del train, held
+        card = yield from _run(folder, report, command)
+        finished = True
+        return Trained(folder / CHECKPOINT_FILE, card)
+    finally:
+        if not finished:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _samples(material: Material) -> list[Sample]:
+    volume = read_volume(material.path, material.case.choice)
+    if volume.geometry.shape != material.case.shape:
+        raise TrainingError(
+            f"{material.path.name} is not the scan it was when it was labelled. Open its case to relink it."
+        )
+    view = plane_view(volume.geometry, working_plane(volume.geometry))
+    intensities = intensities_of(volume)
+    spacing = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
+    return [
+        Sample(
+            image=slice_image(view.slice_of(volume.voxels, index), intensities),
+            labels=np.ascontiguousarray(view.orient(labels)),
+            spacing_mm=spacing,
+            case=str(material.case.id),
+            index=index,
+            intensities=intensities,
+            modality=volume.modality,
+        )
+        for index, labels in sorted(material.labels.items())
+    ]
+
+
+def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence[str]) -> Steps[CheckpointCard]:
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    with (folder / "errors.txt").open("w+", encoding="utf-8") as errors:
+        child = subprocess.Popen(
+            [*command, str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+        )
+        reader = threading.Thread(target=_read, args=(child, lines), daemon=True)
+        reader.start()
+        try:
+            while True:
+                try:
+                    line = lines.get(timeout=0.1)
+                except queue.Empty:
+                    yield Progress(None, "")
+                    continue
+                if line is None:
+                    errors.seek(0)
+                    log.error("training ended without a word: %s", errors.read()[-4000:])
+                    raise TrainingError(f"The training process ended by itself (code {child.wait()}). {_EARLIER}")
+                match read_report(line):
+                    case TrainingStep() as step:
+                        report(step)
+                        yield Progress(step.fraction, step.message)
+                    case Finished(card=card):
+                        child.wait(30)
+                        return card
+                    case Failed(message=message):
+                        raise TrainingError(message)
+        finally:
+            child.kill()
+            child.wait()
+            reader.join(5)
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+_EARLIER = "Your labels and the checkpoint before are as they were; click Retrain to try again."
+
+
+def _read(child: "subprocess.Popen[str]", lines: "queue.SimpleQueue[str | None]") -> None:
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.strip():
+            lines.put(line)
+    lines.put(None)

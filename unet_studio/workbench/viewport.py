@@ -1,0 +1,88 @@
+"""What is looked at: the open volume, its plane, slice and window."""
+
+from unet_studio.image.plane import Plane, PlaneView, plane_view, working_plane
+from unet_studio.image.volume import Volume
+from unet_studio.image.window import Window, auto_window
+from unet_studio.workbench.event import Event
+
+
+class Viewport:
+    """The view on one volume, empty at first. ``moved`` tells of another slice or plane, ``windowed`` of another window."""
+
+    def __init__(self) -> None:
+        self.volume: Volume | None = None
+        self.window = Window(0.5, 1.0)
+        self.auto = self.window
+        self.opened: Event[[]] = Event()
+        self.moved: Event[[]] = Event()
+        self.windowed: Event[[]] = Event()
+        self._view: PlaneView | None = None
+        self._indices: dict[Plane, int] = {}
+
+    @property
+    def view(self) -> PlaneView:
+        """How the plane now looked at is shown; only while a volume is open."""
+        assert self._view is not None
+        return self._view
+
+    @property
+    def index(self) -> int:
+        """The slice now looked at."""
+        return self._indices.get(self.view.plane, 0)
+
+    @property
+    def count(self) -> int:
+        """How many slices the plane has; 0 while nothing is open."""
+        return self._view.count(self.volume.geometry.shape) if self.volume is not None and self._view is not None else 0
+
+    @property
+    def is_working_plane(self) -> bool:
+        """Whether the plane looked at is the one in which slices are reviewed and predicted."""
+        return self.volume is not None and self.view.plane == working_plane(self.volume.geometry)
+
+    def open(self, volume: Volume | None, *, index: int | None = None, window: Window | None = None) -> None:
+        """Afterwards ``volume`` is looked at in its working plane, in the middle or at ``index``; None looks at nothing."""
+        self.volume = volume
+        self._indices.clear()
+        self._view = None
+        if volume is not None:
+            geometry = volume.geometry
+            for plane in Plane:
+                self._indices[plane] = plane_view(geometry, plane).count(geometry.shape) // 2
+            self._view = plane_view(geometry, working_plane(geometry))
+            if index is not None:
+                self._indices[self.view.plane] = max(0, min(self.count - 1, index))
+            colour = volume.channels > 1
+            self.auto = (
+                Window(127.5, 255.0) if colour and volume.voxels.dtype == "uint8" else auto_window(volume.voxels)
+            )
+            self.window = window or self.auto
+        self.opened()
+
+    def go(self, index: int) -> None:
+        """Afterwards slice ``index``, or the last or first before it, is looked at."""
+        index = max(0, min(self.count - 1, index))
+        if self.volume is not None and index != self.index:
+            self._indices[self.view.plane] = index
+            self.moved()
+
+    def step(self, by: int) -> None:
+        """Afterwards the slice ``by`` further on is looked at, up to the end."""
+        if self.volume is not None:
+            self.go(self.index + by)
+
+    def turn(self, plane: Plane) -> None:
+        """Afterwards ``plane`` is looked at, at the slice it was left at."""
+        if self.volume is not None and plane != self.view.plane:
+            self._view = plane_view(self.volume.geometry, plane)
+            self.moved()
+
+    def set_window(self, window: Window) -> None:
+        """Afterwards intensities are shown through ``window``."""
+        if window != self.window:
+            self.window = window
+            self.windowed()
+
+    def reset_window(self) -> None:
+        """Afterwards the window is the one chosen from the volume's percentiles."""
+        self.set_window(self.auto)

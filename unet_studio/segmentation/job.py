@@ -1,0 +1,163 @@
+"""A training as a folder: what to learn from and how, and the lines in which the training process tells its progress.
+
+The folder holds ``samples.npz``, ``options.json`` and, where there is one, the checkpoint to start from, so it can be done
+on another computer as it is. ``checkpoint.safetensors`` is what a finished job leaves there.
+"""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unet_studio.errors import TrainingError, WriteError
+from unet_studio.labels.label_map import LabelClass
+from unet_studio.segmentation.card import CheckpointCard, card_from_json, card_to_json
+from unet_studio.segmentation.samples import Intensities, Sample
+from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
+
+SAMPLES_FILE = "samples.npz"
+OPTIONS_FILE = "options.json"
+START_FILE = "start.safetensors"
+CHECKPOINT_FILE = "checkpoint.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFinished:
+    """The training ended well; its checkpoint lies in the job folder."""
+
+    card: CheckpointCard
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """The training ended without a checkpoint; ``message`` is a sentence for the user."""
+
+    message: str
+
+
+JobEvent = TrainingStep | JobFinished | JobFailed
+
+
+def write_job(folder: Path, training: Sequence[Sample], held_out: Sequence[Sample], options: TrainingOptions) -> None:
+    """Afterwards the folder, made if need be, holds the whole job; the checkpoint to start from is copied into it.
+
+    Raises:
+        WriteError: the folder can't be written to.
+    """
+    arrays: dict[str, NDArray[Any]] = {}
+    for number, sample in enumerate([*training, *held_out]):
+        arrays[f"image{number}"], arrays[f"labels{number}"] = sample.image, sample.labels
+    described = {
+        "training": [_sample_fields(s) for s in training],
+        "held_out": [_sample_fields(s) for s in held_out],
+        "options": {**asdict(options), "start": START_FILE if options.start else None},
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if options.start is not None:
+            shutil.copyfile(options.start, folder / START_FILE)
+        with (folder / SAMPLES_FILE).open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        (folder / OPTIONS_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "the disk refused it"
+        raise WriteError(
+            f"The training could not be prepared in {folder.name} ({reason}); free some space and try again.",
+            path=folder,
+        ) from error
+
+
+def read_job(folder: Path) -> tuple[tuple[Sample, ...], tuple[Sample, ...], TrainingOptions]:
+    """The training slices, the held-out slices and the options of a job folder.
+
+    Raises:
+        TrainingError: the folder is not a whole job.
+    """
+    try:
+        described = json.loads((folder / OPTIONS_FILE).read_text(encoding="utf-8"))
+        with np.load(folder / SAMPLES_FILE, allow_pickle=False) as arrays:
+            fields = [*described["training"], *described["held_out"]]
+            samples = tuple(
+                _sample_from(f, arrays[f"image{number}"], arrays[f"labels{number}"]) for number, f in enumerate(fields)
+            )
+        options = _options_from(described["options"])
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+        EOFError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise TrainingError(f"The training folder {folder.name} is not whole; start the training again.") from error
+    if options.start is not None:
+        options = replace(options, start=folder / options.start)
+    split = len(described["training"])
+    return samples[:split], samples[split:], options
+
+
+def event_to_line(event: JobEvent) -> str:
+    """An event as one JSON object without a line break; ``"event"`` says which: step, finished or failed."""
+    if isinstance(event, TrainingStep):
+        return json.dumps({"event": "step", **asdict(event)}, ensure_ascii=False)
+    if isinstance(event, JobFinished):
+        return json.dumps({"event": "finished", "card": json.loads(card_to_json(event.card))}, ensure_ascii=False)
+    return json.dumps({"event": "failed", "message": event.message}, ensure_ascii=False)
+
+
+def event_from_line(line: str) -> JobEvent | None:
+    """The event that a line tells; None for anything else a process may print."""
+    try:
+        fields: dict[str, Any] = json.loads(line)
+        kind = fields.pop("event")
+        if kind == "finished":
+            return JobFinished(card_from_json(json.dumps(fields["card"])))
+        if kind == "failed":
+            return JobFailed(str(fields["message"]))
+        dice = fields.pop("held_out_dice")
+        held_out_dice = None if dice is None else {int(value): float(d) for value, d in dice.items()}
+        return TrainingStep(**fields, held_out_dice=held_out_dice) if kind == "step" else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _sample_fields(sample: Sample) -> dict[str, Any]:
+    return {
+        "case": sample.case,
+        "index": sample.index,
+        "spacing_mm": sample.spacing_mm,
+        "modality": sample.modality,
+        "intensities": asdict(sample.intensities),
+    }
+
+
+def _sample_from(fields: dict[str, Any], image: Any, labels: Any) -> Sample:
+    spacing = fields["spacing_mm"]
+    return Sample(
+        image=np.asarray(image, dtype=np.float32),
+        labels=np.asarray(labels, dtype=np.uint8),
+        spacing_mm=None if spacing is None else (float(spacing[0]), float(spacing[1])),
+        case=str(fields["case"]),
+        index=int(fields["index"]),
+        intensities=Intensities(**{name: float(figure) for name, figure in fields["intensities"].items()}),
+        modality=str(fields["modality"]),
+    )
+
+
+def _options_from(fields: dict[str, Any]) -> TrainingOptions:
+    classes = []
+    for one in fields.pop("label_classes"):
+        red, green, blue = one.pop("colour")
+        classes.append(LabelClass(colour=(red, green, blue), **one))
+    start = fields.pop("start")
+    return TrainingOptions(
+        label_classes=tuple(classes), start=None if start is None else Path(Path(start).name), **fields
+    )

@@ -1,0 +1,126 @@
+"""What each training step learns from: cut-outs of the prepared slices, structures drawn more often than chance would."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from unet_studio.segmentation.samples import Sample
+from unet_studio.unet.augmentation import Augmentation
+from unet_studio.unet.planning import class_planes, resized_planes
+from unet_studio.unet.preprocessing import Preprocessing, Size, resized
+
+_PIXELS_A_STEP = {
+    "cpu": 73_728,
+    "cuda": 294_912,
+    "mps": 147_456,
+}  # 8 slices of 96 × 96 on a processor: many small steps
+_PLACES = 200  # remembered per class and slice
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSlice:
+    """A slice in the network's pixels: ``image`` float16 (C, row, column), ``plane`` int16 (row, column) of class planes.
+
+    ``places`` are (row, column) of some pixels of each structure, by class index from 1.
+    """
+
+    image: Tensor
+    plane: Tensor
+    places: dict[int, NDArray[np.int64]]
+
+
+def training_slice(sample: Sample, preprocessing: Preprocessing, values: Sequence[int]) -> TrainingSlice:
+    """A sample as the network will see it. Half precision: the figures are about 0 ± 1 and noise is added anyway."""
+    size = preprocessing.working_size((sample.labels.shape[0], sample.labels.shape[1]), sample.spacing_mm)
+    image = resized(preprocessing.normalise(sample.image, sample.intensities), size).half()
+    plane = resized_planes(class_planes(sample.labels, values), size)
+    places = {}
+    for index in range(1, len(values) + 1):
+        found = np.argwhere(plane == index + 2)
+        if len(found):
+            places[index] = found[:: -(-len(found) // _PLACES)]
+    return TrainingSlice(image, torch.from_numpy(plane), places)
+
+
+def batch_size(field: Size, device: str) -> int:
+    """How many cut-outs a step takes: about the same work whatever their size."""
+    return min(max(_PIXELS_A_STEP.get(device, _PIXELS_A_STEP["cpu"]) // (field[0] * field[1]), 2), 16)
+
+
+class Batches:
+    """Draws cut-outs. Half of them are about a structure, each class as often as the other; the rest come as they lie."""
+
+    def __init__(self, slices: Sequence[TrainingSlice], *, field: Size, count: int, seed: int) -> None:
+        self._slices = slices
+        self._field = field
+        # Wider than the field, so that turning and shrinking a cut-out shows what lies there and not a made-up edge.
+        self._size = (round(field[0] * 1.25), round(field[1] * 1.25))
+        self._count = count
+        self._chance = np.random.default_rng(seed)
+        classes = sorted({c for s in slices for c in s.places})
+        self._with_class = {c: [i for i, s in enumerate(slices) if c in s.places] for c in classes}
+
+    def draw(self) -> tuple[Tensor, Tensor]:
+        """Images float32 (N, C, H, W) and class planes int16 (N, H, W), both 0 outside of the scans."""
+        drawn = [self._cut_out(about_structure=position % 2 == 0) for position in range(self._count)]
+        return torch.stack([image for image, _ in drawn]), torch.stack([plane for _, plane in drawn])
+
+    def _cut_out(self, *, about_structure: bool) -> tuple[Tensor, Tensor]:
+        place = None
+        if about_structure and self._with_class:
+            structure = list(self._with_class)[self._chance.integers(len(self._with_class))]
+            among = self._with_class[structure]
+            chosen = self._slices[among[int(self._chance.integers(len(among)))]]
+            places = chosen.places[structure]
+            place = places[self._chance.integers(len(places))]
+        else:
+            chosen = self._slices[int(self._chance.integers(len(self._slices)))]
+        corner = [self._first(chosen, axis, None if place is None else int(place[axis])) for axis in (0, 1)]
+        return _window(chosen.image.float(), corner, self._size), _window(chosen.plane, corner, self._size)
+
+    def _first(self, chosen: TrainingSlice, axis: int, place: int | None) -> int:
+        """The first row or column of a cut-out: centred where the whole slice fits the field, as in prediction."""
+        length, field, size = chosen.plane.shape[axis], self._field[axis], self._size[axis]
+        if length <= field:
+            return -((field - length) // 2) - (size - field) // 2
+        low, high = 0, length - field
+        if place is None:
+            first = int(self._chance.integers(low, high + 1))
+        else:
+            away = int(self._chance.integers(-(field // 4), field // 4 + 1))
+            first = min(max(place + away - field // 2, low), high)
+        return first - (size - field) // 2
+
+
+def useful_flips(slices: Sequence[TrainingSlice]) -> Augmentation:
+    """The usual changes, flips only where the structures' places look alike mirrored.
+
+    Each class' pixels are counted on a 4 × 4 grid over the slices: it must share half of its weight with its mirror image.
+    """
+    classes = {c for s in slices for c in s.places}
+    counts = {c: np.zeros((4, 4)) for c in classes}
+    for one in slices:
+        for structure, places in one.places.items():
+            cells = places * 4 // np.array(one.plane.shape)
+            np.add.at(counts[structure], (cells[:, 0], cells[:, 1]), 1 / len(places))
+    shares = [count / count.sum() for count in counts.values()]
+
+    def looks_alike(axis: int) -> bool:
+        return all(np.minimum(share, np.flip(share, axis)).sum() > 0.5 for share in shares)
+
+    return Augmentation(flip_rows=looks_alike(0), flip_columns=looks_alike(1))
+
+
+def _window(pixels: Tensor, corner: list[int], size: Size) -> Tensor:
+    """A window of ``size`` of (…, row, column) from ``corner`` on, 0 where it reaches beyond."""
+    out = pixels.new_zeros((*pixels.shape[:-2], *size))
+    starts = [max(0, c) for c in corner]
+    stops = [min(n, c + s) for n, c, s in zip(pixels.shape[-2:], corner, size, strict=True)]
+    rows = slice(starts[0] - corner[0], stops[0] - corner[0])
+    columns = slice(starts[1] - corner[1], stops[1] - corner[1])
+    out[..., rows, columns] = pixels[..., starts[0] : stops[0], starts[1] : stops[1]]
+    return out

@@ -1,0 +1,90 @@
+"""A network's answer for a slice, and how good such answers are."""
+
+from collections.abc import Generator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from unet_studio.segmentation.card import Scores
+from unet_studio.segmentation.samples import IGNORE, Intensities, Sample
+from unet_studio.unet.device import Runtime
+from unet_studio.unet.preprocessing import Preprocessing, SpacingMm
+
+_UNCERTAIN_BITS = 0.1  # entropy from which a pixel belongs to the uncertain band
+
+
+def class_chances(
+    network: nn.Module,
+    preprocessing: Preprocessing,
+    runtime: Runtime,
+    *,
+    image: NDArray[np.float32],
+    spacing_mm: SpacingMm | None,
+    intensities: Intensities,
+) -> Tensor:
+    """The chance of each class at each pixel of a slice (row, column, channel): float32 (class, row, column) on the CPU.
+
+    ``network`` is in evaluation mode and on the runtime's device. Chances add up to 1.
+    """
+    prepared = preprocessing.prepare(image, spacing_mm, intensities)
+    prepared = prepared.to(runtime.device, memory_format=torch.channels_last)
+    with torch.inference_mode(), runtime.autocast():
+        logits: Tensor = network(prepared)
+    with torch.inference_mode():
+        chances = logits[0].float().softmax(dim=0)
+        return preprocessing.restore(chances, (image.shape[0], image.shape[1]), spacing_mm).cpu()
+
+
+def uncertainty_of(chances: Tensor) -> float:
+    """How unsure chances (class, row, column) are: mean entropy in bits over the uncertain band, 0 to 1.
+
+    The band is every pixel of 0.1 bit or more, and counted as at least 1/500 of the slice: a few odd pixels are no reason
+    to look at a slice. Entropy of more than a bit, possible with three classes or more, counts as one.
+    """
+    entropy = torch.special.entr(chances).sum(dim=0).div(float(np.log(2))).clamp(max=1.0)
+    band = entropy[entropy >= _UNCERTAIN_BITS]
+    mean: float = band.sum().item() / max(band.numel(), entropy.numel() / 500)
+    return mean
+
+
+def scored(
+    network: nn.Module,
+    preprocessing: Preprocessing,
+    runtime: Runtime,
+    *,
+    samples: Sequence[Sample],
+    values: Sequence[int],
+    asked: Sequence[int],
+) -> Generator[int, None, Scores]:
+    """Scores of a network that tells ``values`` apart, for the classes ``asked`` for; yields after each slice.
+
+    Dice is pooled over all known pixels of the samples, on the scans' own pixels; a class that occurs in no label is left
+    out. The network is put into evaluation mode and back.
+    """
+    was_training = network.training
+    network.eval()
+    table = np.array([0, *values], dtype=np.uint8)
+    overlap, total, truth = (np.zeros(256, np.int64) for _ in range(3))
+    try:
+        for done, sample in enumerate(samples):
+            chances = class_chances(
+                network,
+                preprocessing,
+                runtime,
+                image=sample.image,
+                spacing_mm=sample.spacing_mm,
+                intensities=sample.intensities,
+            )
+            known = sample.labels != IGNORE
+            answer = table[chances.argmax(dim=0).numpy()][known]
+            labels = sample.labels[known]
+            overlap += np.bincount(labels[answer == labels], minlength=256)
+            truth += np.bincount(labels, minlength=256)
+            total += np.bincount(labels, minlength=256) + np.bincount(answer, minlength=256)
+            yield done + 1
+    finally:
+        network.train(was_training)
+    dice = {v: 2.0 * int(overlap[v]) / int(total[v]) for v in asked if truth[v]}
+    return Scores(dice, slices=len(samples), cases=len({s.case for s in samples}))

@@ -1,0 +1,80 @@
+"""How far a training is, told by its steps or by the clock."""
+
+import math
+import time
+
+_SLACK_S = 1.0  # for writing the file and for what can't be foreseen
+
+
+class Schedule:
+    """The course of one training, from the moment it is made. Exactly one of ``budget_s`` and ``steps`` is set.
+
+    With a budget, learning ends early enough for the last scoring (``reserve_s``) and for writing the checkpoint.
+    """
+
+    def __init__(self, *, budget_s: float | None, steps: int | None) -> None:
+        self._began = time.monotonic()
+        self._budget_s = budget_s
+        self._steps = steps
+        self._learning_began_s = 0.0
+        self._longest_step_s = 0.0
+        self._last_s = 0.0
+        self.reserve_s = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Since the training was asked for."""
+        return time.monotonic() - self._began
+
+    def start_learning(self) -> None:
+        """Afterwards the fraction learned counts from now."""
+        self._learning_began_s = self._last_s = self.seconds
+
+    def note_step(self) -> None:
+        """Called after each step, so that the last one does not overrun the budget."""
+        now = self.seconds
+        self._longest_step_s = max(now - self._last_s, 0.8 * self._longest_step_s)
+        self._last_s = now
+
+    def skip(self) -> None:
+        """Called after a pause for scoring, which is no step."""
+        self._last_s = self.seconds
+
+    @property
+    def _learning_ends_s(self) -> float:
+        assert self._budget_s is not None
+        return self._budget_s - min(self.reserve_s + _SLACK_S, 0.5 * self._budget_s)
+
+    def learned(self, step: int) -> float:
+        """How much of the learning is done after ``step`` steps, 0 to 1."""
+        if self._steps is not None:
+            return min(1.0, step / self._steps)
+        length = max(self._learning_ends_s - self._learning_began_s, 1e-3)
+        return min(1.0, max(0.0, self.seconds - self._learning_began_s) / length)
+
+    def is_over(self, step: int) -> bool:
+        """Whether another step would be one too many; a first one is always made."""
+        if step == 0:
+            return False
+        if self._steps is not None:
+            return step >= self._steps
+        return self.seconds + self._longest_step_s > self._learning_ends_s
+
+    def seconds_left(self, step: int) -> float:
+        """What remains of the whole work, scoring and writing included."""
+        if self._budget_s is not None:
+            return max(0.0, self._budget_s - self.seconds)
+        assert self._steps is not None
+        pace = (self.seconds - self._learning_began_s) / step if step else 0.0
+        return max(0.0, pace * (self._steps - step) + self.reserve_s)
+
+    def fraction(self, step: int) -> float:
+        """How much of the whole work is done, 0 to 1."""
+        left = self.seconds_left(step)
+        return min(1.0, self.seconds / max(self.seconds + left, 1e-6)) if step or self._budget_s else 0.0
+
+
+def learning_rate(progress: float, *, step: int, peak: float, warm_up_steps: int) -> float:
+    """Rising evenly over the first steps, then falling by a half cosine to a hundredth of ``peak`` at ``progress`` 1."""
+    falling = 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(max(progress, 0.0), 1.0)))
+    return peak * falling * min(1.0, (step + 1) / max(1, warm_up_steps))

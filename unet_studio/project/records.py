@@ -24,6 +24,7 @@ class Case:
     """A scan in a project. ``path`` is where it lies, ``choice`` which of several volumes there ("" where there is one).
 
     ``shape`` is (z, y, x); ``axis`` is the array axis along which its slices count. ``fingerprint`` is the volume's.
+    ``path`` is relative to the project's folder where it can be; ``absolute_path`` is where it lay when it was added.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Case:
     fingerprint: str
     shape: Index
     axis: int
+    absolute_path: str = ""
 
     @property
     def slices(self) -> int:

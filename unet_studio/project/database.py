@@ -1,0 +1,106 @@
+"""The connection to a project's SQLite file: whole transactions, and what went wrong as a sentence."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from unet_studio.errors import ProjectError
+
+_log = logging.getLogger(__name__)
+
+_BUSY_S = 5.0
+# By SQLite's primary result code (https://sqlite.org/rescode.html).
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full. Free some space and try again",
+    sqlite3.SQLITE_READONLY: "its folder can't be written to. Open it to look only, or copy it to a folder of yours",
+    sqlite3.SQLITE_PERM: "you have no permission for its folder. Ask for it, or copy the project to a folder of yours",
+    sqlite3.SQLITE_CANTOPEN: "its folder is gone or can't be written to. Connect the drive it lies on, and try again",
+    sqlite3.SQLITE_IOERR: "the disk reports an error or is full. Check the disk and its connection, and try again",
+    sqlite3.SQLITE_BUSY: "another program is reading or copying it right now. Try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program is reading or copying it right now. Try again in a moment",
+    sqlite3.SQLITE_NOMEM: "this computer's memory is used up. Close other programs and try again",
+    sqlite3.SQLITE_TOOBIG: "one step of it is larger than a project can keep. Work in smaller steps",
+    sqlite3.SQLITE_CORRUPT: "the file “project.sqlite” in it is damaged. Put a backup copy of the project in its place",
+    sqlite3.SQLITE_NOTADB: "the file “project.sqlite” in it is damaged or no project. Put a backup copy in its place",
+}
+
+
+class Database:
+    """One connection. Calls may come from any thread, but never two at a time."""
+
+    def __init__(self, file: Path, *, is_read_only: bool = False) -> None:
+        """Opens an existing file.
+
+        It is opened for writing even to look only: the journal of a writer that crashed must be rolled back first.
+
+        Raises:
+            ProjectError: the file can't be opened.
+        """
+        self.project = file.parent.name
+        self.is_read_only = is_read_only
+        path = quote(file.absolute().as_posix(), safe="/:")
+        with self._told():
+            self._connection = sqlite3.connect(
+                f"file://{'' if path.startswith('/') else '/'}{path}?mode=rw",
+                uri=True,
+                timeout=_BUSY_S,
+                isolation_level=None,  # transactions begin and end below and nowhere else
+                check_same_thread=False,
+            )
+        try:
+            with self._told():
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._connection.execute("PRAGMA trusted_schema = OFF")
+                self._connection.execute(f"PRAGMA query_only = {'ON' if is_read_only else 'OFF'}")
+                if not is_read_only:
+                    self._connection.execute("PRAGMA journal_mode = DELETE")
+                    self._connection.execute("PRAGMA synchronous = EXTRA")  # FULL, and the journal's end synced as well
+        except ProjectError:
+            self._connection.close()
+            raise
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._told():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything done inside is on the disk afterwards, or, when anything is raised, nothing of it.
+
+        Raises:
+            ProjectError: it could not be saved; the next transaction may succeed.
+        """
+        if self.is_read_only:
+            raise ProjectError(f"The project “{self.project}” is open to look only, so nothing in it can be changed.")
+        with self._told():
+            if self._connection.in_transaction:  # a rollback that failed, as on a drive that was pulled
+                self._connection.rollback()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Afterwards nothing more can be read or saved."""
+        self._connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's troubles with the disk as ``ProjectError``; those with our own SQL rise as they are."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code not in _REASONS:
+                raise
+            _log.warning("project file: %s", error)
+            raise ProjectError(f"The project “{self.project}” can't be used: {_REASONS[code]}.") from error

@@ -1,0 +1,128 @@
+"""What the program remembers between two starts, whichever project is open; every default is here."""
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from unet_studio.errors import WriteError
+from unet_studio.project.disk import reason, replace_bytes
+
+_log = logging.getLogger(__name__)
+
+HOME = "UNET_STUDIO_HOME"  # the environment variable that names another folder, for portable use and tests
+_RECENT = 10
+_CHOICES: Mapping[str, frozenset[str]] = {
+    "theme": frozenset({"dark", "light", "system"}),
+    "interpolation": frozenset({"smooth", "nearest"}),
+    "training_budget": frozenset({"quick", "normal", "thorough"}),
+    "device": frozenset({"auto", "cpu", "cuda", "mps"}),
+}
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "brush_radius_px": (0.5, 500.0),
+    "label_opacity": (0.0, 1.0),
+    "proposal_opacity": (0.0, 1.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's wishes. ``language`` "" follows the system.
+
+    ``window_geometry`` and ``window_layout`` are the main window's own text, opaque here. The recent lists hold absolute
+    paths, the newest first.
+    """
+
+    theme: str = "dark"
+    language: str = ""
+    brush_radius_px: float = 6.0
+    label_opacity: float = 0.45
+    proposal_opacity: float = 0.35
+    shows_outlines: bool = False
+    interpolation: str = "smooth"
+    training_budget: str = "normal"
+    device: str = "auto"
+    recent_projects: tuple[str, ...] = ()
+    recent_scans: tuple[str, ...] = ()
+    last_folder: str = ""
+    window_geometry: str = ""
+    window_layout: str = ""
+
+
+def settings_path() -> Path:
+    """Where the settings lie: in the folder that ``UNET_STUDIO_HOME`` names, else in the user's own for settings."""
+    home = os.environ.get(HOME)
+    folder = Path(home) if home else platformdirs.user_config_path("unet-studio", appauthor=False)
+    return folder / "settings.json"
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file at ``path``; the default for each that is missing or makes no sense.
+
+    A file that can't be understood at all is set aside as ``settings.damaged.json``, so that saving does not overwrite it.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("not an object")  # noqa: TRY004
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        _log.warning("settings can't be read: %s", error.strerror)
+        return Settings()
+    except (ValueError, RecursionError):
+        _log.warning("settings are damaged and set aside")
+        with suppress(OSError):
+            path.replace(path.with_name(f"{path.stem}.damaged{path.suffix}"))
+        return Settings()
+    known: dict[str, Any] = {}
+    for wish in fields(Settings):
+        value = found.get(wish.name)
+        value = tuple(value) if isinstance(value, list) else value
+        if _makes_sense(wish.name, value, wish.default):
+            known[wish.name] = float(value) if isinstance(wish.default, float) else value
+    return Settings(**known)
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Afterwards the file at ``path`` holds ``settings``, for its owner only.
+
+    Raises:
+        WriteError: it is as it was.
+    """
+    text = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_bytes(path, text.encode())
+    except OSError as error:
+        raise WriteError(f"The settings can't be saved in {path.parent}: {reason(error)}.", path=path) from error
+
+
+def remember_recent(settings: Settings, path: Path) -> Settings:
+    """The settings with ``path`` as the newest of the recent projects, if its name says it is one, else of the scans."""
+    place = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links that are there on purpose)
+    name = "recent_projects" if path.suffix == ".unetstudio" else "recent_scans"
+    others = [other for other in getattr(settings, name) if other != place]
+    recent = (place, *others)[:_RECENT]
+    return (
+        replace(settings, recent_projects=recent)
+        if name == "recent_projects"
+        else replace(settings, recent_scans=recent)
+    )
+
+
+def _makes_sense(name: str, value: object, default: object) -> bool:
+    if name in _CHOICES:
+        return isinstance(value, str) and value in _CHOICES[name]
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    if isinstance(default, tuple):
+        return isinstance(value, tuple) and all(isinstance(entry, str) for entry in value)
+    return type(value) is type(default)

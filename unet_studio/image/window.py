@@ -60,7 +60,8 @@ def auto_window(voxels: NDArray[Any], *, low_percent: float = 0.5, high_percent:
     if high <= low:
         low, high = float(sample.min()), float(sample.max())
     if high <= low:
-        low, high = low - 0.5, low + 0.5
+        half = max(0.5, abs(low) / 1000)  # wide enough to be a difference beside a large value
+        low, high = low - half, low + half
     return Window((low + high) / 2, high - low)
 
 
@@ -71,9 +72,11 @@ def to_grey(pixels: NDArray[Any], window: Window) -> Grey:
     """
     if pixels.ndim == 3:
         pixels = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
-    grey = pixels.astype(np.float32)
-    grey -= np.float32(window.low)
-    grey *= np.float32(255.0 / max(window.width, 1e-12))
+    with np.errstate(over="ignore", invalid="ignore"):  # infinities and what float32 can't hold are clipped below
+        grey = pixels.astype(np.float32)
+        grey -= np.float32(window.low)
+        grey *= np.float32(255.0 / max(window.width, 1e-12))
     np.clip(grey, 0.0, 255.0, out=grey)
     grey[np.isnan(grey)] = 0.0
+    grey += np.float32(0.5)  # the nearest grey: float32 puts the window's upper end at 254.99998 as often as at 255
     return grey.astype(np.uint8)

@@ -7,25 +7,30 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import platformdirs
 
 from unet_studio.errors import WriteError
 from unet_studio.project.disk import reason, replace_bytes
+from unet_studio.segmentation.segmenter import Device
 
 _log = logging.getLogger(__name__)
 
 HOME = "UNET_STUDIO_HOME"  # the environment variable that names another folder, for portable use and tests
 _RECENT = 10
-_CHOICES: Mapping[str, frozenset[str]] = {
-    "theme": frozenset({"dark", "light", "system"}),
-    "interpolation": frozenset({"smooth", "nearest"}),
-    "training_budget": frozenset({"quick", "normal", "thorough"}),
-    "device": frozenset({"auto", "cpu", "cuda", "mps"}),
+Theme = Literal["dark", "light", "system"]
+Interpolation = Literal["smooth", "nearest"]
+Budget = Literal["quick", "normal", "thorough"]
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": get_args(Theme),
+    "interpolation": get_args(Interpolation),
+    "training_budget": get_args(Budget),
+    "device": get_args(Device),
 }
 _RANGES: Mapping[str, tuple[float, float]] = {
-    "brush_radius_px": (0.5, 500.0),
+    "brush_radius": (0.1, 1000.0),
     "label_opacity": (0.0, 1.0),
     "proposal_opacity": (0.0, 1.0),
 }
@@ -33,21 +38,21 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's wishes. ``language`` "" follows the system.
+    """The user's wishes. ``language`` "" follows the system; ``brush_radius`` is in mm, or in pixels where a scan tells no spacing.
 
     ``window_geometry`` and ``window_layout`` are the main window's own text, opaque here. The recent lists hold absolute
     paths, the newest first.
     """
 
-    theme: str = "dark"
+    theme: Theme = "dark"
     language: str = ""
-    brush_radius_px: float = 6.0
+    brush_radius: float = 4.0
     label_opacity: float = 0.45
     proposal_opacity: float = 0.35
     shows_outlines: bool = False
-    interpolation: str = "smooth"
-    training_budget: str = "normal"
-    device: str = "auto"
+    interpolation: Interpolation = "smooth"
+    training_budget: Budget = "quick"
+    device: Device = "auto"
     recent_projects: tuple[str, ...] = ()
     recent_scans: tuple[str, ...] = ()
     last_folder: str = ""
@@ -70,7 +75,7 @@ def load_settings(path: Path) -> Settings:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, dict):
-            raise ValueError("not an object")  # noqa: TRY004
+            raise ValueError("not an object")
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -83,8 +88,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     known: dict[str, Any] = {}
     for wish in fields(Settings):
-        value = found.get(wish.name)
-        value = tuple(value) if isinstance(value, list) else value
+        stored = found.get(wish.name)
+        value: Any = tuple(stored) if isinstance(stored, list) else stored
         if _makes_sense(wish.name, value, wish.default):
             known[wish.name] = float(value) if isinstance(wish.default, float) else value
     return Settings(**known)

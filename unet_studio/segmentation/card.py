@@ -83,15 +83,36 @@ def card_from_json(text: str) -> CheckpointCard:
             before=None if before is None else _scores_from(before),
             trained_on=trained_on,
             held_out=held_out,
-            **fields,
+            **_checked(fields, _PLAIN),
         )
-    except (KeyError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a checkpoint card: {error!r}") from error
 
 
+_PLAIN: dict[str, type | tuple[type, ...]] = {
+    "name": str,
+    "architecture": str,
+    "parameters": int,
+    "parent": (str, type(None)),
+    "seed": int,
+    "steps": int,
+    "seconds": (int, float),
+    "created": str,
+    "program_version": str,
+}
+
+
+def _checked(fields: dict[str, Any], types: dict[str, type | tuple[type, ...]]) -> dict[str, Any]:
+    for key, value in fields.items():
+        if not isinstance(value, types[key]):
+            raise TypeError(f"{key} is {value!r}")
+    return fields
+
+
 def _class_from(fields: dict[str, Any]) -> LabelClass:
-    red, green, blue = (int(c) for c in fields.pop("colour"))
-    return LabelClass(colour=(red, green, blue), **fields)
+    red, green, blue = (min(255, max(0, int(c))) for c in fields.pop("colour"))
+    types: dict[str, type | tuple[type, ...]] = {"value": int, "name": str, "is_visible": bool, "is_locked": bool}
+    return LabelClass(colour=(red, green, blue), **_checked(fields, types))
 
 
 def _scores_from(fields: dict[str, Any]) -> Scores:

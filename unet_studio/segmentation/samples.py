@@ -69,37 +69,43 @@ def slice_image(pixels: NDArray[np.generic], intensities: Intensities) -> NDArra
 
 
 def held_out_cases(cases: Sequence[str], *, share: float = 0.2) -> frozenset[str]:
-    """Which of several cases are kept for scoring, told by a hash of their names, so it stays so when cases are added.
+    """Which of several cases are kept for scoring, told by a hash of their names; neither order nor repeats matter.
 
     Of two cases or more at least one is kept and at least one trains; of one or none, none is kept.
     """
-    if len(cases) < 2:
-        return frozenset()
     ranked = sorted(set(cases), key=_chance)
+    if len(ranked) < 2:
+        return frozenset()
     kept = [c for c in ranked if _chance(c) < share] or ranked[:1]
     return frozenset(kept[: len(ranked) - 1])
 
 
 def held_out_slices(reviewed: Sequence[int], *, block: int = 4, share: float = 0.25) -> frozenset[int]:
-    """Which reviewed slices of a single case are kept for scoring: whole blocks of neighbours, as neighbours look alike.
+    """Which reviewed slices of a single case are kept for scoring: whole runs of neighbours, as neighbours look alike.
 
-    Of two slices or more at least one is kept and at least one trains.
+    A run ends where the next reviewed slice is more than ``block`` further on, and after ``block`` slices, or fewer where
+    ``share`` of all is less. Of two slices or more at least one is kept and at least one trains.
     """
     ordered = sorted(set(reviewed))
     if len(ordered) < 2:
         return frozenset()
-    blocks = (
-        [ordered[i : i + block] for i in range(0, len(ordered), block)]
-        if len(ordered) >= 2 * block
-        else [[i] for i in ordered]
-    )
     wanted = max(1, round(share * len(ordered)))
     kept: list[int] = []
-    for group in sorted(blocks, key=lambda g: _chance(str(g[0]))):
+    for run in sorted(_runs(ordered, gap=block, most=min(block, wanted)), key=lambda r: _chance(str(r[0]))):
         if len(kept) >= wanted:
             break
-        kept += group
+        kept += run
     return frozenset(kept[: len(ordered) - 1])
+
+
+def _runs(ordered: Sequence[int], *, gap: int, most: int) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in ordered:
+        if runs and index - runs[-1][-1] <= gap and len(runs[-1]) < most:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
 
 
 def _chance(name: str) -> float:

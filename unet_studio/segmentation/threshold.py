@@ -40,13 +40,20 @@ def otsu_threshold(voxels: NDArray[np.generic], *, bins: int = 256) -> float:
     flat = voxels.reshape(-1)
     some = flat[:: max(1, flat.size // 1_000_000)].astype(np.float64)
     some = some[np.isfinite(some)]
-    if some.size == 0 or some.min() == some.max():
-        return float(some[0]) if some.size else 0.0
+    if some.size == 0:
+        return 0.0
+    low, high = float(some.min()), float(some.max())
+    if high - low <= bins * np.spacing(max(abs(low), abs(high))):  # all equal, but for rounding
+        return high
     counts, edges = np.histogram(some, bins)
     centres = (edges[:-1] + edges[1:]) / 2
     weight = np.cumsum(counts)
     total = np.cumsum(counts * centres)
     below, above = weight[:-1], weight[-1] - weight[:-1]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        between = below * above * (total[:-1] / below - (total[-1] - total[:-1]) / above) ** 2
-    return float(edges[1:-1][int(np.nanargmax(between))])
+    between = below * above * (total[:-1] / below - (total[-1] - total[:-1]) / above) ** 2
+    first = last = int(np.argmax(between))
+    while (
+        last + 1 < between.size and between[last + 1] == between[first]
+    ):  # empty bins: any place in the gap is as good
+        last += 1
+    return float(edges[1 + first] + edges[1 + last]) / 2

@@ -1,0 +1,60 @@
+"""Which slice to correct next."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unet_studio.segmentation.ranking import next_slice
+
+numbers = st.integers(0, 9)
+some = st.sets(numbers)
+unsure = st.dictionaries(numbers, st.floats(0, 1))
+
+
+def suggest(count=10, current=0, uncertainty=None, edited=(), reviewed=()):
+    return next_slice(count=count, current=current, uncertainty=uncertainty or {}, edited=edited, reviewed=reviewed)
+
+
+@given(numbers, unsure, some, some)
+def test_a_reviewed_slice_is_never_suggested_and_another_always_is(current, uncertainty, edited, reviewed):
+    suggestion = suggest(10, current, uncertainty, edited, reviewed)
+    if len(reviewed) == 10:
+        assert suggestion is None
+    else:
+        assert suggestion is not None
+        assert suggestion.index in set(range(10)) - reviewed
+        assert suggestion.reason
+
+
+@given(numbers, unsure, some, some)
+def test_the_slice_now_looked_at_is_suggested_only_where_no_other_is_left(current, uncertainty, edited, reviewed):
+    suggestion = suggest(10, current, uncertainty, edited, reviewed)
+    if suggestion is not None and suggestion.index == current:
+        assert set(range(10)) - reviewed == {current}
+
+
+def test_begun_work_comes_first_and_the_nearest_of_it():
+    assert suggest(current=5, uncertainty={1: 1.0}, edited={2, 7, 9}).index == 7
+
+
+def test_then_the_least_sure_prediction():
+    suggestion = suggest(current=5, uncertainty={1: 0.2, 8: 0.9, 9: 0.5}, reviewed={0})
+    assert suggestion.index == 8
+    assert "90%" in suggestion.reason
+
+
+def test_of_equally_unsure_predictions_the_nearest():
+    assert suggest(current=5, uncertainty={1: 0.5, 6: 0.5}).index == 6
+
+
+def test_then_the_slice_furthest_from_any_reviewed_one():
+    assert suggest(current=1, reviewed={0, 9}).index in (4, 5)
+    assert suggest(current=1, reviewed={0}).index == 9
+
+
+def test_the_first_slice_to_work_on_is_the_middle_one():
+    assert suggest(count=11, current=0).index == 5
+
+
+def test_a_scan_of_one_slice_is_suggested_until_it_is_reviewed():
+    assert suggest(count=1).index == 0
+    assert suggest(count=1, reviewed={0}) is None

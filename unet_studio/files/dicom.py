@@ -1,0 +1,187 @@
+"""The series in DICOM files: which slices make a volume, and is it whole?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from unet_studio.errors import ReadError
+from unet_studio.files.dicom_geometry import Stack, places, stack
+from unet_studio.files.dicom_header import SliceHeader, slice_headers
+from unet_studio.files.dicom_pixels import Slices, check_syntax, intensity_type
+from unet_studio.files.regular import check_memory, shown
+from unet_studio.files.scan import Scan, Voxels
+from unet_studio.progress import Progress, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The volumes in some DICOM files, and a sentence for each file that could not be used."""
+
+    scans: tuple[Scan, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+def scans(files: Sequence[Path]) -> Steps[Found]:
+    """The volumes of DICOM files, from their headers: by series, orientation and size, sorted by position."""
+    headers: list[SliceHeader] = []
+    unreadable: list[ReadError] = []
+    for number, path in enumerate(files):
+        try:
+            headers += slice_headers(path)
+        except ReadError as error:
+            unreadable.append(error)
+        if number % 16 == 0:
+            yield Progress(number / len(files), f"Looking at {len(files)} files")
+    series: dict[tuple[str, ...], list[SliceHeader]] = defaultdict(list)
+    for header in headers:
+        series[header.series].append(header)
+    sentences = tuple(str(e) for e in unreadable)
+    found: list[Scan] = []
+    for number, slices in enumerate(series.values()):
+        found += _series(slices, f"series-{number + 1}")
+    if len(found) == 1 and sentences:
+        found = [_warned(found[0], sentences)]
+    return Found(tuple(found), sentences)
+
+
+def _warned(scan: Scan, sentences: tuple[str, ...]) -> Scan:
+    from dataclasses import replace
+
+    return replace(scan, warnings=(*scan.warnings, *(f"Left out: {s}" for s in sentences[:3])))
+
+
+def _series(slices: list[SliceHeader], fallback: str) -> list[Scan]:
+    """The volumes of one series: usually one; one each for orientations, sizes and phases that can't be stacked."""
+    name, uid = _name(slices[0]), slices[0].series[1] or fallback
+    slices, warnings = _without_copies(slices)
+    groups = _groups(slices)
+    largest = groups[0]
+    others = groups[1:]
+    if others and len(largest) >= 3 and all(len(g) < 3 for g in others):
+        count = sum(len(g) for g in others)
+        warnings += (
+            f"{count} image{'s' * (count > 1)} of another size or orientation in {name} "
+            f"{'were' if count > 1 else 'was'} left out, as a localizer (scout) would be.",
+        )
+        groups = [largest]
+    found = []
+    for number, group in enumerate(groups):
+        part = f"{uid}-{number + 1}" if len(groups) > 1 else uid
+        found += _volumes(group, name, part, warnings)
+    return found
+
+
+def _volumes(group: list[SliceHeader], name: str, uid: str, warnings: tuple[str, ...]) -> list[Scan]:
+    by_place = places(group)
+    counts = {len(p) for p in by_place}
+    if counts == {1}:
+        return [_scan(stack(group, name=name), name, uid, warnings)]
+    if (len(counts) == 1 and len(by_place) > 1) or (len(by_place) == 1 and group[0].frames > 1):
+        phases = counts.pop()
+        return [
+            _scan(
+                stack([p[k] for p in by_place], name=name),
+                f"{name} phase {k + 1}",
+                f"{uid}.phase{k + 1}",
+                warnings,
+                phases,
+            )
+            for k in range(phases)
+        ]
+    extra = len(group) - len(by_place)
+    same = "of the same pixels" if _are_copies(by_place) else "the first of each was kept"
+    warnings += (
+        f"{extra} duplicate image{'s' * (extra > 1)} at the same position in {name} {'were' if extra > 1 else 'was'} left out "
+        f"({same}).",
+    )
+    return [_scan(stack([p[0] for p in by_place], name=name), name, uid, warnings)]
+
+
+def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: int = 1) -> Scan:
+    slices = [s for s in whole.slices if s is not None]
+    first = slices[0]
+    dtype = intensity_type(slices)
+    is_colour = first.pixels.samples > 1 or first.pixels.photometric == "PALETTE COLOR"
+    warnings += whole.warnings
+    if is_colour:
+        warnings += (f"{name} is in colour: its red, green and blue are three channels.",)
+    if first.pixels.photometric == "MONOCHROME1":
+        warnings += (f"{name} is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.",)
+
+    def load() -> Steps[Voxels]:
+        check_syntax(first)
+        shape = whole.geometry.shape
+        check_memory(first.path, int(np.prod(shape)) * dtype.itemsize * (3 if is_colour else 1))
+        voxels = np.empty((*shape, 3) if is_colour else shape, dtype)
+        reader = Slices()
+        for z, header in enumerate(whole.slices):
+            if header is not None:
+                voxels[z] = reader.intensities(header, dtype)
+                yield Progress((z + 1) / shape[0], f"Reading {name}")
+        if len(slices) < shape[0]:
+            lowest = min(voxels[z].min() for z, header in enumerate(whole.slices) if header is not None)
+            for z, header in enumerate(whole.slices):
+                if header is None:
+                    voxels[z] = lowest
+        return voxels
+
+    return Scan(
+        id=uid,
+        name=name,
+        geometry=whole.geometry,
+        dtype=dtype,
+        load=load,
+        components=3 if is_colour else 1,
+        frames=phases,
+        modality=first.modality,
+        warnings=warnings,
+    )
+
+
+def _name(header: SliceHeader) -> str:
+    """What the series is called; never the patient."""
+    number = f"Series {header.series_number}" if header.series_number else ""
+    if header.description:
+        return header.description
+    return number or (shown(header.path) if header.frames > 1 else header.modality or "Scan")
+
+
+def _without_copies(slices: list[SliceHeader]) -> tuple[list[SliceHeader], tuple[str, ...]]:
+    """The slices without further copies of the same instance."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for header in slices:
+        key = (header.uid, header.frame)
+        if not header.uid or key not in seen:
+            kept.append(header)
+        seen.add(key)
+    return kept, ()
+
+
+def _groups(slices: list[SliceHeader]) -> list[list[SliceHeader]]:
+    """Slices that could lie in one volume, the largest group first: same orientation (to 1e-3), size and kind of pixel."""
+    groups: dict[tuple[object, ...], list[SliceHeader]] = {}
+    for header in slices:
+        directions = np.round([*(header.row or (0, 0, 0)), *(header.column or (0, 0, 0))], 6)
+        kind = (header.pixels.rows, header.pixels.columns, header.pixels.samples, header.row is None)
+        for key, group in groups.items():
+            if key[0] == kind and np.abs(directions - np.array(key[1])).max() <= 1e-3:
+                group.append(header)
+                break
+        else:
+            groups[(kind, tuple(directions))] = [header]
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _are_copies(by_place: Sequence[Sequence[SliceHeader]]) -> bool:
+    reader = Slices()
+    for place in by_place:
+        if len(place) > 1:
+            dtype = intensity_type(list(place))
+            first = reader.intensities(place[0], dtype)
+            if any(not np.array_equal(first, reader.intensities(s, dtype)) for s in place[1:]):
+                return False
+    return True

@@ -1,0 +1,215 @@
+"""MetaImage, .mha and .mhd, in and out: https://itk.org/Wiki/ITK/MetaIO/Documentation."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unet_studio.errors import ReadError
+from unet_studio.files.affine import Matrix, geometry_of, is_usable, matrix_of, slant
+from unet_studio.files.nrrd import detached
+from unet_studio.files.regular import reading_errors, regular_size, shown, stem
+from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.stored import Stored, check_stored, read_stored
+from unet_studio.image.volume import Geometry, Index
+from unet_studio.progress import Steps
+
+_TYPES = {
+    "MET_CHAR": "i1", "MET_UCHAR": "u1", "MET_SHORT": "i2", "MET_USHORT": "u2", "MET_INT": "i4", "MET_UINT": "u4",
+    "MET_LONG": "i4", "MET_ULONG": "u4", "MET_LONG_LONG": "i8", "MET_ULONG_LONG": "u8", "MET_FLOAT": "f4",
+    "MET_DOUBLE": "f8",
+}  # fmt: skip
+_WRITTEN = {"i1": "MET_CHAR", "u1": "MET_UCHAR", "i2": "MET_SHORT", "u2": "MET_USHORT", "i4": "MET_INT", "u4": "MET_UINT",
+            "i8": "MET_LONG_LONG", "u8": "MET_ULONG_LONG", "f4": "MET_FLOAT", "f8": "MET_DOUBLE"}  # fmt: skip
+_LONGEST_HEADER = 1 << 20
+
+
+def is_metaimage(head: bytes) -> bool:
+    """Whether a file's first bytes are a MetaImage header."""
+    return head.lstrip().startswith((b"ObjectType", b"NDims", b"Comment"))
+
+
+def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
+    """The volumes of a MetaImage file: one, or one per frame of a 4-D file.
+
+    Raises:
+        ReadError: damaged, or of a kind without one number (or one colour) per voxel.
+        ChoiceNeeded: suspiciously large once unpacked.
+    """
+    fields, start = _fields(path)
+    shape, frames = _shape(fields, path)
+    dtype = _dtype(fields, path)
+    channels = _whole(fields, "elementnumberofchannels", 1, path)
+    if channels not in (1, 3, 4):
+        raise ReadError(
+            f"{shown(path)} has {channels} components per voxel, which can't be shown. Save one of them.", path=path
+        )
+    frame_bytes = shape[0] * shape[1] * shape[2] * channels * dtype.itemsize
+    stored = _stored(fields, path, start, frame_bytes * frames)
+    longer = check_stored(stored, is_trusted=is_trusted)
+    geometry, warnings, refusal = _geometry(fields, shape, path)
+    warnings = tuple(w for w in (*warnings, longer) if w)
+    if channels > 1:
+        warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
+
+    def load(frame: int) -> Steps[Voxels]:
+        flat = yield from read_stored(stored, dtype)
+        grid = flat.reshape(frames, *shape, channels)[frame]
+        return grid[..., 0] if channels == 1 else np.ascontiguousarray(grid[..., :3])
+
+    prefix = "anyway-" if is_trusted else ""
+    return tuple(
+        Scan(
+            id=f"{prefix}{frame + 1}",
+            name=stem(path) if frames == 1 else f"{stem(path)} frame {frame + 1}",
+            geometry=geometry,
+            dtype=dtype.newbyteorder("="),
+            load=partial(load, frame),
+            components=min(channels, 3),
+            frames=frames,
+            warnings=warnings,
+            refusal=refusal,
+        )
+        for frame in range(frames)
+    )
+
+
+def header_text(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1, *, packed_bytes: int) -> str:
+    """A MetaImage header for zlib-packed little-endian voxels behind it."""
+    matrix = matrix_of(geometry)
+    steps = matrix[:3, :3] / np.linalg.norm(matrix[:3, :3], axis=0)
+    lines = [
+        "ObjectType = Image",
+        "NDims = 3",
+        "BinaryData = True",
+        "BinaryDataByteOrderMSB = False",
+        "CompressedData = True",
+        f"CompressedDataSize = {packed_bytes}",
+    ]
+    if geometry.has_orientation:
+        lines.append("TransformMatrix = " + " ".join(repr(float(v)) for v in steps.T.ravel()))
+        lines.append("Offset = " + " ".join(repr(float(v)) for v in geometry.origin_mm))
+    if geometry.has_spacing:
+        lines.append("ElementSpacing = " + " ".join(repr(s) for s in geometry.spacing_mm[::-1]))
+    lines.append("DimSize = " + " ".join(str(n) for n in geometry.shape[::-1]))
+    if channels > 1:
+        lines.append(f"ElementNumberOfChannels = {channels}")
+    lines += [f"ElementType = {_WRITTEN[dtype.str[1:]]}", "ElementDataFile = LOCAL"]
+    return "\n".join(lines) + "\n"
+
+
+def _damaged(path: Path, why: str) -> ReadError:
+    return ReadError(f"{shown(path)} is damaged: {why}. Ask for a new copy.", path=path)
+
+
+def _fields(path: Path) -> tuple[dict[str, str], int]:
+    """The header's fields, names in lower case, and where its data begin: behind the line that names the data file."""
+    regular_size(path)
+    with reading_errors(path), path.open("rb") as file:
+        head = file.read(_LONGEST_HEADER)
+    fields: dict[str, str] = {}
+    start = 0
+    while start < len(head):
+        end = head.find(b"\n", start)
+        end = len(head) if end < 0 else end
+        name, equals, value = head[start:end].decode("utf-8", "replace").partition("=")
+        start = end + 1
+        if equals:
+            fields[name.strip().lower()] = value.strip()
+        if name.strip().lower() == "elementdatafile":
+            return fields, start
+    raise _damaged(path, "its header names no data file (ElementDataFile)")
+
+
+def _whole(fields: dict[str, str], name: str, default: int, path: Path) -> int:
+    try:
+        return int(fields.get(name, default))
+    except ValueError:
+        raise _damaged(path, f"its {name} is no number") from None
+
+
+def _numbers(fields: dict[str, str], *names: str) -> list[float]:
+    text = next((fields[n] for n in names if n in fields), "")
+    try:
+        return [float(v) for v in text.split()]
+    except ValueError:
+        return []
+
+
+def _shape(fields: dict[str, str], path: Path) -> tuple[Index, int]:
+    try:
+        sizes = [int(n) for n in fields.get("dimsize", "").split()]
+    except ValueError:
+        sizes = []
+    if len(sizes) not in (2, 3, 4) or min(sizes) < 1:
+        raise _damaged(path, f"its header claims the impossible size {fields.get('dimsize', '(none)')}")
+    x, y, z, frames = [*sizes, 1, 1][:4]
+    return (z, y, x), frames
+
+
+def _dtype(fields: dict[str, str], path: Path) -> np.dtype[Any]:
+    name = fields.get("elementtype", "").upper().removesuffix("_ARRAY")
+    if name not in _TYPES:
+        raise ReadError(
+            f"{shown(path)} has an unsupported data type ({name or 'none'}). Convert it to 16-bit integers.", path=path
+        )
+    is_big = "true" in (fields.get("binarydatabyteordermsb", "") + fields.get("elementbyteordermsb", "")).lower()
+    return np.dtype(_TYPES[name]).newbyteorder(">" if is_big else "<")
+
+
+def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stored:
+    name = fields["elementdatafile"]
+    if fields.get("binarydata", "true").lower() == "false":
+        raise ReadError(f"{shown(path)} holds its voxels as text, which is not read. Save it as binary.", path=path)
+    is_local = name.upper() == "LOCAL"
+    image = path if is_local else detached(path, name)
+    if fields.get("compresseddata", "false").lower() == "true":
+        return Stored(image, nbytes, start=start if is_local else 0, packing="zlib")
+    offset = _whole(fields, "headersize", 0, path)
+    if not is_local:
+        start = offset if offset >= 0 else max(0, regular_size(image) - nbytes)
+    return Stored(image, nbytes, start=start)
+
+
+def _geometry(fields: dict[str, str], shape: Index, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
+    count = len(fields["dimsize"].split())
+    spacing = _numbers(fields, "elementspacing", "elementsize")[:3]
+    is_known = len(spacing) == min(count, 3) and all(np.isfinite(s) and s > 0 for s in spacing)
+    x, y, z = [*spacing, 1.0][:3] if is_known else (1.0, 1.0, 1.0)
+    warnings: tuple[str, ...] = ()
+    if not is_known:
+        warnings += (
+            f"The voxel spacing of {shown(path)} is unknown: lengths are in pixels, volumes in ml are not shown.",
+        )
+    matrix = _matrix(fields, count, (x, y, z))
+    if matrix is None or not is_usable(matrix):
+        warnings += (f"{shown(path)} stores no orientation: it is shown as it is stored, left and right are unknown.",)
+        return Geometry(shape, spacing_mm=(z, y, x), has_spacing=is_known, has_orientation=False), warnings, ""
+    geometry = geometry_of(matrix, shape)
+    if not is_known:
+        geometry = Geometry(shape, geometry.spacing_mm, geometry.origin_mm, geometry.axes, has_spacing=False)
+    angles = slant(matrix)
+    refusal = ""
+    if angles.in_plane:
+        refusal = (
+            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
+            "straight grid first."
+        )
+    elif angles.through:
+        warnings += (
+            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
+        )
+    return geometry, warnings, refusal
+
+
+def _matrix(fields: dict[str, str], count: int, spacing: tuple[float, float, float]) -> Matrix | None:
+    directions = _numbers(fields, "transformmatrix", "orientation", "rotation")
+    if count < 3 or len(directions) != count * count:
+        return None
+    offset = _numbers(fields, "offset", "position", "origin") or [0.0] * count
+    matrix = np.eye(4)
+    # MetaIO writes one axis' direction after the other, so rows of the text are columns of the matrix.
+    matrix[:3, :3] = np.array(directions).reshape(count, count)[:3, :3].T * spacing
+    matrix[:3, 3] = offset[:3] if len(offset) >= 3 else 0.0
+    return matrix

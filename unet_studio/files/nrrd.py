@@ -1,0 +1,289 @@
+"""NRRD, .nrrd and .nhdr, in and out: https://teem.sourceforge.net/nrrd/format.html."""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unet_studio.errors import ReadError
+from unet_studio.files.affine import geometry_of, is_usable, matrix_of, slant
+from unet_studio.files.regular import reading_errors, regular_size, shown, stem
+from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.stored import Packing, Stored, check_stored, read_stored
+from unet_studio.image.volume import Geometry, Index
+from unet_studio.progress import Steps
+
+_TYPES = {
+    "i1": ("signed char", "int8", "int8_t"),
+    "u1": ("uchar", "unsigned char", "uint8", "uint8_t"),
+    "i2": ("short", "short int", "signed short", "signed short int", "int16", "int16_t"),
+    "u2": ("ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"),
+    "i4": ("int", "signed int", "int32", "int32_t"),
+    "u4": ("uint", "unsigned int", "uint32", "uint32_t"),
+    "i8": ("longlong", "long long", "long long int", "signed long long", "signed long long int", "int64", "int64_t"),
+    "u8": ("ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t"),
+    "f4": ("float",),
+    "f8": ("double",),
+}
+_TYPE_OF = {name: code for code, names in _TYPES.items() for name in names}
+_PACKINGS: dict[str, Packing] = {"raw": "raw", "gzip": "gzip", "gz": "gzip", "bzip2": "bzip2", "bz2": "bzip2"}
+_SPACES = {
+    "left-posterior-superior": (1, 1, 1), "lps": (1, 1, 1),
+    "right-anterior-superior": (-1, -1, 1), "ras": (-1, -1, 1),
+    "left-anterior-superior": (1, -1, 1), "las": (1, -1, 1),
+}  # fmt: skip
+_COLOURS = {"rgb-color": 3, "3-color": 3, "rgba-color": 4, "4-color": 4}
+_UNIT_MM = {"um": 0.001, "µm": 0.001, "micron": 0.001, "microns": 0.001, "m": 1000.0, "cm": 10.0}
+_LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """``shape`` of one volume; ``extra`` voxels beside each other at each place (``first``) or volumes one after another."""
+
+    shape: Index
+    space: tuple[int, ...]
+    extra: int = 1
+    is_first: bool = False
+    is_colour: bool = False
+
+
+def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
+    """The volumes of a NRRD file: one, or one per frame of a 4-D file.
+
+    Raises:
+        ReadError: damaged, or of a kind without one number (or one colour) per voxel.
+        ChoiceNeeded: suspiciously large once unpacked.
+    """
+    fields, start = _fields(path)
+    axes = _axes(fields, path)
+    dtype = _dtype(fields, path)
+    count = axes.shape[0] * axes.shape[1] * axes.shape[2]
+    stored = _stored(fields, path, start, count * axes.extra * dtype.itemsize)
+    longer = check_stored(stored, is_trusted=is_trusted)
+    geometry, warnings, refusal = _geometry(fields, axes, path)
+    warnings = tuple(w for w in (*warnings, longer) if w)
+    components = min(axes.extra, 3) if axes.is_colour else 1
+    if axes.is_colour:
+        warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
+    frames = 1 if axes.is_colour else axes.extra
+
+    def load(frame: int) -> Steps[Voxels]:
+        flat = yield from read_stored(stored, dtype)
+        if axes.is_first:
+            grid = flat.reshape(*axes.shape, axes.extra)
+            return np.ascontiguousarray(grid[..., :components] if axes.is_colour else grid[..., frame])
+        one: Voxels = flat.reshape(axes.extra, *axes.shape)[frame]
+        return one
+
+    prefix = "anyway-" if is_trusted else ""
+    return tuple(
+        Scan(
+            id=f"{prefix}{frame + 1}",
+            name=stem(path) if frames == 1 else f"{stem(path)} frame {frame + 1}",
+            geometry=geometry,
+            dtype=dtype.newbyteorder("="),
+            load=partial(load, frame),
+            components=components,
+            frames=frames,
+            warnings=warnings,
+            refusal=refusal,
+        )
+        for frame in range(frames)
+    )
+
+
+def _damaged(path: Path, why: str) -> ReadError:
+    return ReadError(f"{shown(path)} is damaged: {why}. Ask for a new copy.", path=path)
+
+
+def _fields(path: Path) -> tuple[dict[str, str], int]:
+    """The header's fields, names in lower case, and where its data would begin."""
+    regular_size(path)
+    with reading_errors(path), path.open("rb") as file:
+        head = file.read(_LONGEST_HEADER)
+    end = re.search(rb"\r?\n\r?\n", head)
+    text = head[: end.start() if end else len(head)].decode("utf-8", "replace")
+    fields = {}
+    for line in text.splitlines()[1:]:
+        name, colon, value = line.partition(":")
+        if colon and not line.startswith("#") and not value.startswith("="):
+            fields[name.strip().lower().replace("datafile", "data file")] = value.strip()
+    return fields, end.end() if end else len(head)
+
+
+def _axes(fields: dict[str, str], path: Path) -> _Axes:
+    try:
+        sizes = [int(n) for n in fields["sizes"].split()]
+    except (KeyError, ValueError):
+        raise _damaged(path, "its header gives no sizes") from None
+    if not sizes or min(sizes) < 1:
+        raise _damaged(path, f"its header claims the impossible size {fields['sizes']}")
+    kinds = [k.strip('"').lower() for k in fields.get("kinds", "").split()]
+    kinds = kinds if len(kinds) == len(sizes) else ["domain"] * len(sizes)
+    vectors = re.findall(r"none|\([^)]*\)", fields.get("space directions", ""))
+    is_space = [v != "none" for v in vectors] if len(vectors) == len(sizes) else _spatial(kinds, len(sizes))
+    space = tuple(i for i, s in enumerate(is_space) if s)
+    others = [i for i, s in enumerate(is_space) if not s]
+    if len(space) not in (2, 3) or len(others) > 1 or (others and others[0] not in (0, len(sizes) - 1)):
+        raise ReadError(
+            f"{shown(path)} has {len(sizes)} dimensions in an order this program can't show. Save it as 3-D volumes.",
+            path=path,
+        )
+    x, y, z = ([sizes[i] for i in space] + [1])[:3]
+    if not others:
+        return _Axes((z, y, x), space)
+    extra, is_first = sizes[others[0]], others[0] == 0
+    is_colour = is_first and extra in (3, 4) and (kinds[0] in _COLOURS or (kinds[0] == "vector" and _is_bytes(fields)))
+    return _Axes((z, y, x), space, extra, is_first, is_colour)
+
+
+def _spatial(kinds: list[str], count: int) -> list[bool]:
+    named = [k in ("domain", "space") for k in kinds]
+    if sum(named) in (2, 3):
+        return named
+    return [i < 3 for i in range(count)]
+
+
+def _is_bytes(fields: dict[str, str]) -> bool:
+    return _TYPE_OF.get(fields.get("type", "").lower()) == "u1"
+
+
+def _dtype(fields: dict[str, str], path: Path) -> np.dtype[Any]:
+    code = _TYPE_OF.get(" ".join(fields.get("type", "").lower().split()))
+    if code is None:
+        raise ReadError(
+            f"{shown(path)} has an unsupported data type ({fields.get('type', 'none')}). Convert it to 16-bit integers.",
+            path=path,
+        )
+    endian = fields.get("endian", "little").lower()
+    return np.dtype(code).newbyteorder(">" if endian == "big" else "<")
+
+
+def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stored:
+    encoding = fields.get("encoding", "raw").lower()
+    if encoding not in _PACKINGS:
+        raise ReadError(f"{shown(path)} is encoded as {encoding}, which is not read. Save it as gzip.", path=path)
+    data = fields.get("data file", "")
+    image = detached(path, data) if data else path
+    start = 0 if data else start
+    size = regular_size(image)
+    if "line skip" in fields and int(fields["line skip"]) > 0:
+        raise ReadError(
+            f"{shown(path)} has text lines before its voxels, which is not read. Save it as gzip.", path=path
+        )
+    try:
+        skip = int(fields.get("byte skip", 0))
+    except ValueError:
+        raise _damaged(path, "its byte skip is no number") from None
+    packing = _PACKINGS[encoding]
+    if skip < 0 and packing == "raw":
+        start, skip = max(start, size - nbytes), 0
+    return Stored(image, nbytes, start=start, skip=max(skip, 0), packing=packing)
+
+
+def detached(path: Path, name: str) -> Path:
+    """The voxel file that a header file names: in the header's own folder or below, and there.
+
+    Raises:
+        ReadError: elsewhere (a header could name any file of the computer), several files, or missing.
+    """
+    if name.upper().startswith("LIST") or "%" in name or len(name.split()) > 3:
+        raise ReadError(
+            f"{shown(path)} is spread over several data files, which is not read. Save it as one.", path=path
+        )
+    with reading_errors(path):
+        image, folder = (path.parent / name).resolve(), path.parent.resolve()
+        is_outside = not image.is_relative_to(folder)
+    if is_outside:
+        raise ReadError(
+            f"{shown(path)} names a data file outside its own folder, which is refused as unsafe. Put both into one folder.",
+            path=path,
+        )
+    if not image.exists():
+        raise ReadError(
+            f"{shown(path)} needs the data file {shown(Path(name))}, which is missing. Put it beside.", path=path
+        )
+    return image
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        return [float(v) for v in re.split(r"[\s,()]+", text) if v]
+    except ValueError:
+        return []
+
+
+def _geometry(fields: dict[str, str], axes: _Axes, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
+    signs = _SPACES.get(fields.get("space", "").lower())
+    vectors = [v for v in re.findall(r"none|\([^)]*\)", fields.get("space directions", "")) if v != "none"]
+    steps = [_numbers(v) for v in vectors]
+    unit = _UNIT_MM.get((re.findall(r'"([^"]*)"', fields.get("space units", "")) or ["mm"])[0].lower(), 1.0)
+    if signs and len(steps) == 3 and all(len(s) == 3 for s in steps):
+        origin = _numbers(fields.get("space origin", "")) or [0.0, 0.0, 0.0]
+        matrix = np.eye(4)
+        matrix[:3, :3] = np.array(steps).T * unit
+        if len(origin) == 3:
+            matrix[:3, 3] = np.array(origin) * unit
+        matrix[:3] *= np.array(signs)[:, None]
+        if is_usable(matrix):
+            return _oriented(matrix, axes, path)
+    spacings = [s for s in _numbers(fields.get("spacings", "").replace("nan", "")) if np.isfinite(s)]
+    if not spacings and steps:
+        spacings = [float(np.linalg.norm(s)) for s in steps]
+    spacings = [abs(s) * unit for s in spacings][: len(axes.space)]
+    is_known = len(spacings) == len(axes.space) and all(np.isfinite(s) and s > 0 for s in spacings)
+    x, y, z = [*spacings, 1.0][:3] if is_known else (1.0, 1.0, 1.0)
+    warnings: tuple[str, ...] = ()
+    if not is_known:
+        warnings += (
+            f"The voxel spacing of {shown(path)} is unknown: lengths are in pixels, volumes in ml are not shown.",
+        )
+    warnings += (f"{shown(path)} stores no orientation: it is shown as it is stored, left and right are unknown.",)
+    return Geometry(axes.shape, spacing_mm=(z, y, x), has_spacing=is_known, has_orientation=False), warnings, ""
+
+
+def _oriented(matrix: Any, axes: _Axes, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
+    angles = slant(matrix)
+    warnings: tuple[str, ...] = ()
+    refusal = ""
+    if angles.in_plane:
+        refusal = (
+            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
+            "straight grid first."
+        )
+    elif angles.through:
+        warnings = (
+            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
+        )
+    return geometry_of(matrix, axes.shape), warnings, refusal
+
+
+def header_text(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1) -> str:
+    """A NRRD header, with its closing empty line, for gzip-packed little-endian voxels behind it."""
+    z, y, x = geometry.shape
+    colour = channels > 1
+    lines = [
+        "NRRD0004",
+        f"type: {next(names[-1] for code, names in _TYPES.items() if np.dtype(code) == dtype)}",
+        f"dimension: {3 + colour}",
+        "sizes: " + (f"{channels} " if colour else "") + f"{x} {y} {z}",
+        "kinds: " + ("RGB-color " if colour else "") + "domain domain domain",
+        "endian: little",
+        "encoding: gzip",
+    ]
+    if geometry.has_orientation:
+        matrix = matrix_of(geometry)
+        columns = " ".join(_written(matrix[:3, i]) for i in range(3))
+        lines.insert(3, "space: left-posterior-superior")
+        lines += [f"space directions: {'none ' if colour else ''}{columns}", f"space origin: {_written(matrix[:3, 3])}"]
+    elif geometry.has_spacing:
+        lines.append("spacings: " + ("nan " if colour else "") + " ".join(repr(s) for s in geometry.spacing_mm[::-1]))
+    return "\n".join(lines) + "\n\n"
+
+
+def _written(values: Any) -> str:
+    return "(" + ",".join(repr(float(v)) for v in values) + ")"

@@ -1,0 +1,47 @@
+"""Stored numbers to intensities: slope and intercept without rounding, overflow or a needless float."""
+
+from typing import Any
+
+import numpy as np
+
+from unet_studio.files.scan import Voxels
+
+
+def rescaled_type(low: int, high: int, slope: float, intercept: float) -> np.dtype[Any]:
+    """The smallest type that holds ``stored * slope + intercept`` for whole stored numbers from ``low`` to ``high``.
+
+    A signed integer from 16 bits up where slope and intercept are whole, else 32-bit float, or 64-bit where the stored
+    numbers need more than float32's 24 bits.
+    """
+    if float(slope).is_integer() and float(intercept).is_integer():
+        ends = [int(v) * int(slope) + int(intercept) for v in (low, high)]
+        for kind in (np.int16, np.int32, np.int64):
+            if np.iinfo(kind).min <= min(ends) and max(ends) <= np.iinfo(kind).max:
+                return np.dtype(kind)
+    return np.dtype(np.float32 if max(abs(low), abs(high)) <= 2**24 else np.float64)
+
+
+def rescaled(stored: Voxels, slope: float, intercept: float, to: np.dtype[Any] | None = None) -> Voxels:
+    """``stored * slope + intercept``, as type ``to`` or the smallest that holds it; ``stored`` itself where nothing changes."""
+    if slope == 1 and intercept == 0 and to in (None, stored.dtype):
+        return stored
+    if to is None:
+        to = stored.dtype if stored.dtype.kind == "f" else type_after(stored.dtype, slope, intercept)
+    out = stored.astype(to)
+    if to.kind == "f":
+        out *= to.type(slope)
+        out += to.type(intercept)
+    else:
+        if slope != 1:
+            out *= to.type(int(slope))
+        if intercept != 0:
+            out += to.type(int(intercept))
+    return out
+
+
+def type_after(stored: np.dtype[Any], slope: float, intercept: float) -> np.dtype[Any]:
+    """The type ``rescaled`` gives for stored numbers of that type."""
+    if (slope == 1 and intercept == 0) or stored.kind == "f":
+        return stored
+    limits = np.iinfo(stored)
+    return rescaled_type(int(limits.min), int(limits.max), slope, intercept)

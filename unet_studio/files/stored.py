@@ -1,0 +1,186 @@
+"""Where in a file a volume's bytes lie, and how they get into memory: checked first, then read once, to the end."""
+
+import bz2
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal, cast
+
+import numpy as np
+from isal import igzip, isal_zlib
+from numpy.typing import NDArray
+
+from unet_studio.errors import ChoiceNeeded, ReadError
+from unet_studio.files.regular import check_memory, reading_errors, regular_size, shown, size_in_words
+from unet_studio.progress import Progress, Steps
+
+Packing = Literal["raw", "gzip", "zlib", "bzip2"]
+
+ANYWAY = "anyway"  # the choice that opens a file in spite of how much it unpacks to
+_DAMAGED: tuple[type[Exception], ...] = (gzip.BadGzipFile, cast(type[Exception], isal_zlib.error))
+_STEP = 8 << 20  # bytes between two reports
+_GREATEST_RATIO = {"raw": 1, "gzip": 1032, "zlib": 1032, "bzip2": 50_000}  # deflate: 258 bytes out of 2 bits
+_ASK_ABOVE_BYTES, _ASK_ABOVE_RATIO = 1 << 30, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """``nbytes`` bytes, after ``skip`` others, of the stream that begins at byte ``start`` of ``path``.
+
+    ``total`` is how many of them the file claims to hold in all, where that is more (the other frames).
+    """
+
+    path: Path
+    nbytes: int
+    start: int = 0
+    skip: int = 0
+    packing: Packing = "raw"
+    total: int = 0
+
+    @property
+    def end(self) -> int:
+        """How many bytes the unpacked stream must have."""
+        return self.skip + max(self.nbytes, self.total)
+
+
+def check_stored(stored: Stored, *, is_trusted: bool = False) -> str:
+    """Finds out without reading whether the bytes can be there and fit into memory; a warning, or "".
+
+    Raises:
+        ReadError: the file is too short for its claim, or memory is.
+        ChoiceNeeded: packed so tightly that it is no usual scan; ``is_trusted`` says to open it all the same.
+    """
+    size = regular_size(stored.path) - stored.start
+    if size * _GREATEST_RATIO[stored.packing] < stored.end:
+        raise _cut_short(stored, size)
+    check_memory(stored.path, stored.nbytes)
+    if not is_trusted and stored.nbytes > _ASK_ABOVE_BYTES and stored.end > size * _ASK_ABOVE_RATIO:
+        raise ChoiceNeeded(
+            f"{shown(stored.path)} is {size_in_words(size)} on disk and unpacks to {size_in_words(stored.end)}, which is large "
+            f"for a scan. Open it as {shown(stored.path)}#{ANYWAY} if you trust it.",
+            path=stored.path,
+            choices=(ANYWAY,),
+        )
+    if stored.packing == "raw" and size > stored.end + 16:
+        return _longer(stored.path, size - stored.end)
+    return ""
+
+
+def read_stored(stored: Stored, dtype: np.dtype[Any]) -> Steps[NDArray[Any]]:
+    """The bytes as a flat array of ``dtype``, in this machine's byte order.
+
+    The whole stream is read, so a wrong checksum is found.
+
+    Raises:
+        ReadError: shorter than claimed, or damaged.
+    """
+    values = np.empty(stored.nbytes // dtype.itemsize, dtype)
+    target = values.view(np.uint8).data
+    with _unpacked(stored) as stream:
+        done = 0
+        while done < stored.skip:
+            done += _some(len(stream.read(min(_STEP, stored.skip - done))), stored, done)
+        done = 0
+        while done < stored.nbytes:
+            done += _some(stream.readinto(target[done : done + _STEP]), stored, stored.skip + done)
+            yield Progress(done / stored.nbytes, f"Reading {shown(stored.path)}")
+        while stored.packing != "raw" and stream.read(_STEP):
+            yield Progress(1.0, f"Checking {shown(stored.path)}")
+    if dtype.byteorder not in ("=", "|") and not dtype.isnative:
+        values = values.byteswap(inplace=True).view(dtype.newbyteorder("="))
+    return values
+
+
+def read_start(path: Path, nbytes: int) -> bytes:
+    """The first bytes of a file, unpacked where it is gzip; fewer where it is short.
+
+    Raises:
+        ReadError: not an ordinary file, or gzip that is damaged from the start.
+    """
+    regular_size(path)
+    with reading_errors(path), path.open("rb") as file:
+        head = file.read(nbytes)
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    with _unpacked(Stored(path, nbytes, packing="gzip")) as stream:
+        return bytes(stream.read(nbytes))
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether the file's content, whatever its name, is gzip."""
+    with reading_errors(path), path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _some(count: int | None, stored: Stored, found: int) -> int:
+    if not count:
+        raise _cut_short(stored, found)
+    return count
+
+
+def _cut_short(stored: Stored, found: int) -> ReadError:
+    unpacked = " when unpacked" if stored.packing != "raw" and found < stored.end else ""
+    return ReadError(
+        f"{shown(stored.path)} is damaged: expected {stored.end + stored.start:,} bytes{unpacked}, "
+        f"found {found + stored.start:,}. Ask for a new copy.",
+        path=stored.path,
+    )
+
+
+def _longer(path: Path, extra: int) -> str:
+    return f"{shown(path)} is {extra:,} bytes longer than its header says. Check that nothing is missing."
+
+
+@contextmanager
+def _unpacked(stored: Stored) -> Iterator[Any]:
+    with reading_errors(stored.path), stored.path.open("rb", buffering=0) as file:
+        file.seek(stored.start)
+        try:
+            if stored.packing == "gzip":
+                with igzip.IGzipFile(fileobj=io.BufferedReader(file, 1 << 18)) as stream:
+                    yield stream
+            elif stored.packing == "bzip2":
+                with bz2.BZ2File(file) as packed:
+                    yield packed
+            elif stored.packing == "zlib":
+                yield io.BufferedReader(_Inflating(file), _STEP)
+            else:
+                yield file
+        except EOFError as error:
+            raise ReadError(
+                f"{shown(stored.path)} is damaged: its compressed data is cut short (truncated), "
+                f"{stored.end:,} bytes were expected. Ask for a new copy.",
+                path=stored.path,
+            ) from error
+        except _DAMAGED as error:
+            raise ReadError(
+                f"{shown(stored.path)} is damaged: its checksum or compressed data is wrong. Ask for a new copy.",
+                path=stored.path,
+            ) from error
+
+
+class _Inflating(io.RawIOBase):
+    """A zlib stream, unpacked as it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._inflate = isal_zlib.decompressobj()
+        self._waiting = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._inflate.eof:
+            packed = self._waiting or self._file.read(1 << 18)
+            unpacked = self._inflate.decompress(packed, len(buffer))
+            self._waiting = self._inflate.unconsumed_tail
+            if unpacked:
+                buffer[: len(unpacked)] = unpacked
+                return len(unpacked)
+            if not packed:
+                raise EOFError
+        return 0

@@ -1,4 +1,4 @@
-"""What is drawn on the open case: its label map, slice states, proposals and history."""
+"""What is drawn on the open case: the verbs that change its labels, each one action that can be undone."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,18 +6,22 @@ from typing import Literal
 
 import numpy as np
 
-from unet_studio.image.plane import PlaneView, plane_view, working_plane
-from unet_studio.labels.brush import Patch, PixelPoint, capsule
-from unet_studio.labels.edit import edit_between
+from unet_studio.image.plane import PlaneView
+from unet_studio.labels.brush import Mask, Patch, PixelPoint, capsule
+from unet_studio.labels.edit import LabelEdit, edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.labels.shapes import connected
 from unet_studio.project.records import Case, Change, Proposal, SliceState
+from unet_studio.workbench.boxes import Box as Box
+from unet_studio.workbench.boxes import changed_rectangle as changed_rectangle
+from unet_studio.workbench.boxes import patch_box, slices_box
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.slices import Slices
 from unet_studio.workbench.stroke import Stroke
 
-Box = tuple[slice, slice, slice]  # of the label map, (z, y, x)
+_LOOK_ONLY = "This project is open to look only, so nothing in it can be changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,118 +50,118 @@ class Annotation:
         proposals: Mapping[int, Proposal],
         history: History[Change],
         record: Callable[[Deed], None],
+        is_read_only: bool = False,
     ) -> None:
         self.case = case
         self.label_map = label_map
-        self.view: PlaneView = plane_view(label_map.geometry, working_plane(label_map.geometry))
-        assert self.view.axis == case.axis
-        self.states = dict(states)
-        self.proposals = dict(proposals)
         self.history = history
+        self.is_read_only = is_read_only
         self.changed: Event[[Box]] = Event()
         self.states_changed: Event[[]] = Event()
         self.history_changed: Event[[]] = Event()
         self.told: Event[[str]] = Event()
+        self._slices = Slices(case, label_map, palette, states=states, proposals=proposals)
+        self.view, self.states, self.proposals = self._slices.view, self._slices.states, self._slices.proposals
         self._palette = palette
         self._record = record
-        self._stroke: _StrokeInHand | None = None
+        self._pen: _Pen | None = None
 
     def state(self, index: int) -> SliceState:
         """How far the work on a working slice is."""
-        return self.states.get(index, SliceState.UNTOUCHED)
+        return self._slices.state(index)
 
     def proposal(self, index: int) -> Proposal | None:
         """The proposal to show on a working slice: None once it was accepted or painted over, until a newer one comes."""
-        return self.proposals.get(index) if self.state(index) is SliceState.PREDICTED else None
+        is_taken = self._pen is not None and index in self._pen.stroke.touched
+        return None if is_taken else self._slices.proposal(index)
 
     def labels(self, index: int) -> Labels:
         """The labels of a working slice (row, column), the way up it is shown: a view."""
-        shown: Labels = self.view.slice_of(self.label_map.voxels, index)
-        return shown
+        return self._slices.labels(index)
 
     # ---- drawing
 
     def begin_stroke(self, view: PlaneView, index: int, point: PixelPoint, *, erase: bool) -> bool:
         """Afterwards a stroke has begun at ``point`` of a slice of any plane; False, and told why, where it can't."""
+        if not self._may_begin(objection=self._palette.objection(erase=erase)):
+            return False
         current = self._palette.current
-        if self._stroke is not None:
-            self.end_stroke()
-        if not erase and current is None:
-            self.told("There is no label to paint with. Add one in the list of labels first.")
-            return False
-        if not erase and current is not None and not current.is_visible:
-            self.told(f"“{current.name}” is hidden, so painting it would not be seen. Show it first.")
-            return False
-        stroke = Stroke(self.label_map, view, index, axis=self.case.axis, prepare=self._take_over)
         value = 0 if erase or current is None else current.value
         name = "Erase" if value == 0 or current is None else f"Paint {current.name}"
-        self._stroke = _StrokeInHand(stroke, view, index, value, name, point)
-        self._dab(point, point)
+        self._pen = _Pen(self._slices.stroke(view, index), view, index, value, name, point)
+        self.extend_stroke(point)
         return True
 
     def extend_stroke(self, point: PixelPoint) -> None:
         """Afterwards the stroke reaches to ``point``, without gaps however far that is."""
-        if self._stroke is not None:
-            last, self._stroke.last = self._stroke.last, point
-            self._dab(last, point)
+        if (pen := self._pen) is None:
+            return
+        shape = self.label_map.geometry.shape
+        patch = capsule(
+            pen.last, point, radius=self._palette.brush.radius, size=pen.view.size(shape),
+            spacing=pen.view.spacing_mm(self.label_map.geometry),
+        )  # fmt: skip
+        pen.last = point
+        if patch is None:
+            return
+        known = len(pen.stroke.touched)
+        pen.stroke.paint(patch, pen.value, self._palette.paintable(erase=pen.value == 0))
+        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
+            self.changed(slices_box(shape, self.case.axis, pen.stroke.touched))
+        else:
+            self.changed(patch_box(pen.view, shape, pen.index, patch))
 
     def end_stroke(self) -> None:
         """Afterwards the stroke is one action that can be undone; told why where it changed nothing."""
-        if (hand := self._stroke) is None:
-            return
-        self._stroke = None
-        edit = hand.stroke.edit(hand.name)
-        if edit is not None:
-            self._done(Change(hand.name, edit, self._edited(edit.indices(self.case.axis))))
-            return
-        names = [c.name for c in self._palette.classes if c.value in hand.stroke.refused]
-        if names:
-            locked = [c.name for c in self._palette.classes if c.value in hand.stroke.refused and c.is_locked]
-            why = f"“{locked[0]}” is locked" if locked else "only background may be painted over"
-            self.told(f"Nothing was changed: {why}.")
+        if (pen := self._pen) is not None:
+            self._pen = None
+            self._finish(pen.stroke, pen.name)
 
     def cancel_stroke(self) -> None:
         """Afterwards the labels are as before the stroke now in hand."""
-        if (hand := self._stroke) is not None:
-            self._stroke = None
-            hand.stroke.restore()
-            self._tell_slices(hand.stroke.touched)
+        if (pen := self._pen) is not None:
+            self._pen = None
+            self._take_back(pen.stroke)
 
     def fill(self, view: PlaneView, index: int, row: int, column: int, *, erase: bool) -> None:
         """Afterwards the connected area of one label under (row, column) of a slice of any plane holds the class in hand."""
-        current = self._palette.current
-        if not erase and current is None:
-            self.told("There is no label to fill with. Add one in the list of labels first.")
+        if not self._may_begin(objection=self._palette.objection(erase=erase)):
             return
-        labels: Labels = view.slice_of(self.label_map.voxels, index)
-        if view.axis == self.case.axis and (proposal := self.proposal(index)) is not None:
-            labels = proposal.labels
-        area = connected(labels, row, column)
-        stroke = Stroke(self.label_map, view, index, axis=self.case.axis, prepare=self._take_over)
+        current = self._palette.current
         value = 0 if erase or current is None else current.value
-        stroke.paint(Patch(0, 0, area), value, self._palette.paintable())
-        name = "Clear area" if value == 0 or current is None else f"Fill {current.name}"
-        edit = stroke.edit(name)
-        self._tell_slices(stroke.touched)
-        if edit is not None:
-            self._done(Change(name, edit, self._edited(edit.indices(self.case.axis))))
-        elif stroke.refused:
-            self.told("Nothing was filled: the label there is locked, or only background may be painted over.")
+        labels: Labels = view.slice_of(self.label_map.voxels, index)
+        stroke = self._slices.stroke(view, index)
+        whole = view.axis == self.case.axis
+        area: Mask = np.ones(labels.shape, np.bool_) if whole else connected(labels, row, column)
+        stroke.touch(Patch(0, 0, area))  # the area that is seen: with the proposals now taken over
+        stroke.paint(Patch(0, 0, area & connected(labels, row, column)), value, self._palette.paintable(erase=erase))
+        self._finish(stroke, "Clear area" if value == 0 or current is None else f"Fill {current.name}")
 
     # ---- whole slices
 
     def replace_slice(self, name: str, index: int, labels: Labels) -> None:
-        """Afterwards a working slice holds ``labels`` (row, column), but for locked labels; one action under ``name``."""
+        """Afterwards a working slice holds ``labels`` (row, column), but for locked labels; one action under ``name``.
+
+        Told where locked labels are all that keeps it from changing.
+        """
+        self.end_stroke()
+        now = self.labels(index)
+        if self.proposal(index) is None and np.array_equal(self._slices.unlocked(index, labels), now):
+            if not np.array_equal(labels, now):
+                self.told(self._palette.refusal({int(v) for v in np.unique([now, labels])}))
+            return
         self._replace(name, {index: labels}, SliceState.EDITED)
 
     def accept(self, indices: Iterable[int]) -> None:
         """Afterwards the proposals of these slices are their labels, but for locked ones; the slices count as edited."""
+        self.end_stroke()
         shown = {i: p.labels for i in indices if (p := self.proposal(i)) is not None}
         name = f"Accept slice {min(shown) + 1}" if len(shown) == 1 else f"Accept {len(shown)} slices"
         self._replace(name, shown, SliceState.EDITED)
 
     def review(self, index: int) -> None:
         """Afterwards the slice is reviewed, its proposal accepted first if one is shown. It trains from now on."""
+        self.end_stroke()
         proposal = self.proposal(index)
         shown = {index: proposal.labels if proposal else self.labels(index).copy()}
         self._replace(f"Review slice {index + 1}", shown, SliceState.REVIEWED)
@@ -168,13 +172,18 @@ class Annotation:
             self._replace(f"Reopen slice {index + 1}", {index: self.labels(index).copy()}, SliceState.EDITED)
 
     def remove_value(self, value: int, name: str) -> None:
-        """Afterwards no voxel holds ``value``: one action, for when its class is removed."""
+        """Afterwards no voxel holds ``value``: one action, for when its class is removed. Locked classes are told of instead."""
+        if any(c.value == value and c.is_locked for c in self._palette.classes):
+            self.told(f"“{name}” is locked. Unlock it to remove it.")
+            return
+        if not self._may_begin():
+            return
         after = np.where(self.label_map.voxels == value, np.uint8(0), self.label_map.voxels)
         edit = edit_between(f"Remove {name}", self.label_map.voxels, after)
         if edit is not None:
             edit.apply(self.label_map)
             self.changed(edit.box)
-            self._done(Change(edit.name, edit))
+            self._done(edit.name, edit, {})
 
     # ---- proposals and history
 
@@ -183,125 +192,81 @@ class Annotation:
 
         Edited and reviewed slices are left alone.
         """
-        states: dict[int, SliceState] = {}
-        for proposal in proposals:
-            if self.state(proposal.index) in (SliceState.UNTOUCHED, SliceState.PREDICTED):
-                self.proposals[proposal.index] = proposal
-                self.states[proposal.index] = states[proposal.index] = SliceState.PREDICTED
+        states = self._slices.propose(proposals)
         if states:
             self.states_changed()
         return states
 
     def undo(self) -> None:
         """Afterwards the last action is taken back, if there is one."""
-        self.end_stroke()
-        self._travel("undo", self.history.undo())
+        if self._may_begin():
+            self._travel("undo", self.history.undo())
 
     def redo(self) -> None:
         """Afterwards the action last taken back is done again, if there is one."""
-        self.end_stroke()
-        self._travel("redo", self.history.redo())
+        if self._may_begin():
+            self._travel("redo", self.history.redo())
 
     # ---- inside
 
-    def _dab(self, start: PixelPoint, end: PixelPoint) -> None:
-        hand = self._stroke
-        assert hand is not None
-        geometry = self.label_map.geometry
-        patch = capsule(
-            start, end, radius=self._palette.brush.radius, size=hand.view.size(geometry.shape),
-            spacing=hand.view.spacing_mm(geometry),
-        )  # fmt: skip
-        if patch is None:
-            return
-        known = len(hand.stroke.touched)
-        hand.stroke.paint(patch, hand.value, self._palette.paintable())
-        if len(hand.stroke.touched) != known:
-            self._tell_slices(hand.stroke.touched)  # a proposal may have been taken over
-        else:
-            self.changed(_voxel_box(hand.view, geometry.shape, hand.index, patch))
-
-    def _take_over(self, index: int) -> None:
-        if (proposal := self.proposal(index)) is not None:
-            self.labels(index)[...] = self._unlocked(index, proposal.labels)
-
-    def _unlocked(self, index: int, labels: Labels) -> Labels:
-        """``labels`` where the slice holds nothing locked, else what it holds; and no new voxels of a locked class."""
-        now = self.labels(index)
-        locked = [c.value for c in self._palette.classes if c.is_locked]
-        keep = np.isin(now, locked) | np.isin(labels, locked)
-        return np.where(keep, now, labels)
+    def _may_begin(self, *, objection: str | None = None) -> bool:
+        """Afterwards no stroke is in hand; whether an action may begin, told why not."""
+        self.end_stroke()
+        why = _LOOK_ONLY if self.is_read_only else objection
+        if why is not None:
+            self.told(why)
+        return why is None
 
     def _replace(self, name: str, slices: Mapping[int, Labels], state: SliceState) -> None:
-        stroke = Stroke(self.label_map, self.view, 0, axis=self.case.axis, prepare=lambda _: None)
-        for index, labels in slices.items():
-            stroke.cover(index, self._unlocked(index, labels))
-        edit = stroke.edit(name)
+        if not slices or not self._may_begin():
+            return
+        edit = self._slices.covered(slices).edit(name)
         states = {i: (self.state(i), state) for i in slices if self.state(i) is not state}
         if edit is not None or states:
-            self._tell_slices(slices)
-            self._done(Change(name, edit, states))
+            self._done(name, edit, states)
+            self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, slices))
 
-    def _edited(self, indices: Iterable[int]) -> dict[int, tuple[SliceState, SliceState]]:
-        return {i: (self.state(i), SliceState.EDITED) for i in indices if self.state(i) is not SliceState.EDITED}
+    def _finish(self, stroke: Stroke, name: str) -> None:
+        """Makes an action of what a stroke did, or takes it back where it met nothing but refusals."""
+        if stroke.is_refused:
+            self._take_back(stroke)
+            self.told(self._palette.refusal(stroke.refused))
+        elif (edit := stroke.edit(name)) is not None:
+            self._done(name, edit, self._slices.edited(stroke.changed))
+            self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
 
-    def _done(self, change: Change) -> None:
-        self.states.update({i: after for i, (_, after) in change.states.items()})
+    def _take_back(self, stroke: Stroke) -> None:
+        stroke.restore()
+        if stroke.touched:
+            self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
+
+    def _done(self, name: str, edit: LabelEdit | None, states: Mapping[int, tuple[SliceState, SliceState]]) -> None:
+        change = Change(name, edit, states)
+        self._slices.set_states(states)
         self.history.push(change)
-        self._record(Deed("do", change, self._copies(change)))
-        if change.states:
-            self.states_changed()
-        self.history_changed()
+        self._tell("do", change)
 
     def _travel(self, kind: Literal["undo", "redo"], change: Change | None) -> None:
-        if change is None:
-            return
-        if change.edit is not None:
-            change.edit.apply(self.label_map)
-            self.changed(change.edit.box)
-        self.states.update({i: after for i, (_, after) in change.states.items()})
-        self._record(Deed(kind, change, self._copies(change)))
+        if change is not None:
+            change = self._slices.travel(change)
+            if change.edit is not None:
+                self.changed(change.edit.box)
+            self._tell(kind, change)
+
+    def _tell(self, kind: Literal["do", "undo", "redo"], change: Change) -> None:
+        self._record(Deed(kind, change, self._slices.copies(change)))
         if change.states:
             self.states_changed()
         self.history_changed()
-
-    def _copies(self, change: Change) -> dict[int, Labels]:
-        indices: Iterable[int] = change.edit.indices(self.case.axis) if change.edit else ()
-        return {i: self.label_map.voxels[(slice(None),) * self.case.axis + (i,)].copy() for i in indices}
-
-    def _tell_slices(self, indices: Iterable[int]) -> None:
-        touched = list(indices)
-        if touched:
-            box = [slice(0, n) for n in self.label_map.geometry.shape]
-            box[self.case.axis] = slice(min(touched), max(touched) + 1)
-            self.changed((box[0], box[1], box[2]))
 
 
 @dataclass(slots=True)
-class _StrokeInHand:
+class _Pen:
+    """The stroke now in hand."""
+
     stroke: Stroke
     view: PlaneView
     index: int
     value: int
     name: str
     last: PixelPoint
-
-
-def _voxel_box(view: PlaneView, shape: tuple[int, int, int], index: int, patch: Patch) -> Box:
-    rows, columns = patch.box
-    corners = [
-        view.voxel_at(shape, index, row, column)
-        for row, column in ((rows.start, columns.start), (rows.stop - 1, columns.stop - 1))
-    ]
-    z, y, x = (slice(min(a, b), max(a, b) + 1) for a, b in zip(*corners, strict=True))
-    return z, y, x
-
-
-def changed_rectangle(view: PlaneView, shape: tuple[int, int, int], index: int, box: Box) -> tuple[slice, slice] | None:
-    """Which rows and columns of a shown slice a box of changed voxels covers; None where it covers none."""
-    if not box[view.axis].start <= index < box[view.axis].stop:
-        return None
-    first = view.pixel_of(shape, (box[0].start, box[1].start, box[2].start))
-    last = view.pixel_of(shape, (box[0].stop - 1, box[1].stop - 1, box[2].stop - 1))
-    rows, columns = (slice(min(a, b), max(a, b) + 1) for a, b in zip(first[1:], last[1:], strict=True))
-    return rows, columns

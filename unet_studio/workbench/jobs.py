@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from unet_studio.progress import Progress, Steps
@@ -55,25 +56,36 @@ class Job(Generic[T]):
                 steps = self._steps()
                 while not self.is_cancelled:
                     report = next(steps)
-                    post(lambda report=report: self._tell(self._progressed, report))  # type: ignore[misc]
+                    post(partial(self._report, report))
         except StopIteration as end:
-            result = end.value
-            post(lambda: self._tell(self._done, result))
+            post(partial(self._end, self._done, end.value))
             return
         except Exception as error:
             log.debug("%s failed", self.name, exc_info=True)
-            failure = error
-            post(lambda: self._tell(self._failed, failure))
+            post(partial(self._end, self._failed, error))
             return
-        finally:
-            if steps is not None:
-                steps.close()
+        self._close(steps)
         post(self._on_cancelled)
 
-    def _tell(self, listener: Callable[[Any], None], value: Any) -> None:
+    def refuse(self, post: Post) -> None:
+        """Afterwards the job counts as cancelled, without having begun."""
+        self.cancel()
+        post(self._on_cancelled)
+
+    def _close(self, steps: Steps[T] | None) -> None:
+        try:
+            if steps is not None:
+                steps.close()
+        except Exception:
+            log.exception("%s could not tidy up after it was cancelled", self.name)
+
+    def _report(self, progress: Progress) -> None:
+        if not self.is_cancelled:
+            self._progressed(progress)
+
+    def _end(self, listener: Callable[[Any], None], value: Any) -> None:
         if self.is_cancelled:
-            if listener != self._progressed:
-                self._on_cancelled()
+            self._on_cancelled()
         else:
             listener(value)
 
@@ -85,11 +97,15 @@ class Lane:
         self._post = post
         self._queue: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._waiting: list[Job[Any]] = []
+        self._is_closed = False
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def submit(self, job: Job[T]) -> Job[T]:
-        """Afterwards the job waits its turn."""
+        """Afterwards the job waits its turn; in a closed lane it is cancelled at once."""
+        if self._is_closed:
+            job.refuse(self._post)
+            return job
         self._waiting.append(job)
         self._queue.put(job)
         return job
@@ -101,6 +117,7 @@ class Lane:
 
     def close(self, *, cancel: bool = True, timeout_s: float = 10.0) -> bool:
         """Waits for the thread to end, without or with the work still in the lane; whether it did in time."""
+        self._is_closed = True
         if cancel:
             self.cancel_all()
         self._queue.put(None)

@@ -1,5 +1,6 @@
 """What the hand holds: the label classes, the one being painted, and the brush."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,10 +80,28 @@ class Palette:
         self.brush = replace(brush, radius=float(np.clip(brush.radius, SMALLEST_RADIUS, LARGEST_RADIUS)))
         self.changed()
 
-    def paintable(self) -> NDArray[np.bool_]:
-        """Per label value, whether a voxel that holds it may be changed: shape (256,)."""
+    def paintable(self, *, erase: bool = False) -> NDArray[np.bool_]:
+        """Per label value, whether a voxel that holds it may be changed: shape (256,). Erasing reaches all but locked labels."""
         may: NDArray[np.bool_] = np.ones(256, np.bool_)
-        if self.brush.paint_over == "background" and not self.brush.is_eraser:
+        if self.brush.paint_over == "background" and not erase:
             may[1:] = False
         may[[c.value for c in self.classes if c.is_locked]] = False
         return may
+
+    def objection(self, *, erase: bool) -> str | None:
+        """Why nothing can be painted now, as a sentence; None where it can."""
+        if erase:
+            return None
+        if (current := self.current) is None:
+            return "There is no label to paint with. Add one in the list of labels first."
+        if not current.is_visible:
+            return f"“{current.name}” is hidden, so painting it would not be seen. Show it first."
+        if current.is_locked:
+            return f"“{current.name}” is locked. Unlock it to paint it."
+        return None
+
+    def refusal(self, values: Collection[int]) -> str:
+        """Why voxels of these label values were not painted over, as a sentence."""
+        locked = [c.name for c in self.classes if c.value in values and c.is_locked]
+        why = f"“{locked[0]}” is locked" if locked else "only background may be painted over"
+        return f"Nothing was changed: {why}."

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from unet_studio.errors import ProjectError, StudioError
 from unet_studio.progress import Progress, Steps
@@ -16,7 +16,10 @@ RETRY_S = 2.0
 
 
 class Saving:
-    """``changed`` tells that ``pending`` or ``error`` are new. A write that fails is tried again until it succeeds."""
+    """``changed`` tells that ``pending`` or ``error`` are new. A write that fails is tried again until it succeeds.
+
+    In a project that is open to look only nothing is written, and nobody is told of it.
+    """
 
     def __init__(self, store: Store, post: Post) -> None:
         self.store = store
@@ -27,14 +30,19 @@ class Saving:
         self._lane = Lane("saving", post)
         self._again = threading.Event()
         self._closing = threading.Event()
+        self._loss: Exception | None = None  # the first write given up; set in the lane, read once that has ended
 
     def write(self, action: Callable[[Store], T], then: Callable[[T], None] = lambda _: None) -> None:
-        """Afterwards ``action`` waits to be saved; ``then`` hears its result in the owner's thread."""
+        """Afterwards ``action`` waits to be saved; ``then`` hears its result in the owner's thread, unless closed by then."""
+        if self.store.is_read_only or self._closing.is_set():
+            return
         self.pending += 1
         self.changed()
 
         def steps() -> Steps[T]:
             while True:
+                if isinstance(self._loss, ProjectError):  # what comes after a lost action would not fit the journal
+                    raise self._loss
                 try:
                     return action(self.store)
                 except ProjectError as error:
@@ -45,35 +53,48 @@ class Saving:
                 self._again.clear()
                 yield Progress(None, "Trying to save again")
 
+        def remembered() -> Steps[T]:
+            try:
+                return (yield from steps())
+            except Exception as error:
+                if isinstance(error, ProjectError) or not isinstance(error, StudioError):
+                    self._loss = self._loss or error
+                raise
+
         def done(result: T) -> None:
             self._saved()
-            then(result)
+            if not self._closing.is_set():
+                then(result)
 
-        self._lane.submit(Job("save", steps, done=done, failed=self._lost))
+        self._lane.submit(Job("save", remembered, done=done, failed=self._lost))
 
     def attempt(
         self, action: Callable[[Store], T], *, done: Callable[[T], None], failed: Callable[[Exception], None]
     ) -> None:
-        """Afterwards ``action`` waits its turn behind all writes; tried once, as for reading."""
+        """Afterwards ``action`` waits its turn behind all writes; tried once, as for reading. Nobody hears of it once closed."""
 
         def steps() -> Steps[T]:
             yield Progress()
             return action(self.store)
 
-        self._lane.submit(Job("read", steps, done=done, failed=failed))
+        def unless_closed(listener: Callable[[Any], None], value: Any) -> None:
+            if not self._closing.is_set():
+                listener(value)
+
+        self._lane.submit(Job("read", steps, done=partial(unless_closed, done), failed=partial(unless_closed, failed)))
 
     def retry(self) -> None:
         """Afterwards a write that failed is tried at once."""
         self._again.set()
 
     def close(self, *, timeout_s: float = 20.0) -> bool:
-        """Waits until everything is saved, or once more tried, and closes the project; whether all was done in time."""
+        """Waits until everything is saved, or once more tried, and closes the project; whether all of it was saved."""
         self._closing.set()
         self._again.set()
         ended = self._lane.close(cancel=False, timeout_s=timeout_s)
         if ended:
             self.store.close()
-        return ended
+        return ended and self._loss is None
 
     def _saved(self) -> None:
         self.pending -= 1

@@ -28,24 +28,39 @@ class Stroke:
         self._prepare = prepare
         self._before: dict[int, Labels] = {}
         self.refused: set[int] = set()  # label values that a patch met and was not allowed to change
+        self.has_painted = False  # whether a patch changed anything, taking over proposals apart
 
     @property
     def touched(self) -> list[int]:
         """The working slices painted on, ascending."""
         return sorted(self._before)
 
-    def paint(self, patch: Patch, value: int, paintable: NDArray[np.bool_]) -> None:
-        """Afterwards the patch's voxels hold ``value`` where ``paintable`` (by old value, shape (256,)) lets them."""
+    @property
+    def changed(self) -> list[int]:
+        """The working slices that are not as they were, ascending."""
+        return [i for i in self.touched if not np.array_equal(self._before[i], self._working_slice(i))]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether all that it wanted to change was not to be changed."""
+        return bool(self.refused) and not self.has_painted
+
+    def touch(self, patch: Patch) -> None:
+        """Afterwards the working slices under the patch are ready to be painted on."""
         for index in self._working_slices(patch):
             if index not in self._before:
                 self._before[index] = self._working_slice(index).copy()
                 self._prepare(index)
+
+    def paint(self, patch: Patch, value: int, paintable: NDArray[np.bool_]) -> None:
+        """Afterwards the patch's voxels hold ``value`` where ``paintable`` (by old value, shape (256,)) lets them."""
+        self.touch(patch)
         region = self._view.slice_of(self._label_map.voxels, self._index)[patch.box]
-        allowed = paintable[region]
-        blocked = patch.mask & ~allowed
-        if blocked.any():
-            self.refused.update(int(v) for v in np.unique(region[blocked]) if v != value)
-        region[patch.mask & allowed] = value
+        wanted = patch.mask & (region != value)
+        allowed = wanted & paintable[region]
+        self.refused.update(int(v) for v in np.unique(region[wanted & ~allowed]))
+        self.has_painted |= bool(allowed.any())
+        region[allowed] = value
 
     def cover(self, index: int, labels: Labels) -> None:
         """Afterwards working slice ``index`` holds ``labels`` (row, column), the way up this stroke's plane shows it."""

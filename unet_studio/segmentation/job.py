@@ -81,7 +81,7 @@ def read_job(folder: Path) -> tuple[tuple[Sample, ...], tuple[Sample, ...], Trai
     """
     try:
         described = json.loads((folder / OPTIONS_FILE).read_text(encoding="utf-8"))
-        with np.load(folder / SAMPLES_FILE, allow_pickle=False) as arrays:
+        with (folder / SAMPLES_FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             fields = [*described["training"], *described["held_out"]]
             samples = tuple(
                 _sample_from(f, arrays[f"image{number}"], arrays[f"labels{number}"]) for number, f in enumerate(fields)

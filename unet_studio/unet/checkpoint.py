@@ -141,7 +141,7 @@ def _opened(path: Path) -> safe_open:
         raise CheckpointError(
             f"{path.name} is a pickled PyTorch file, which may run any program and is not opened. {_NEXT}"
         )
-    if first.lstrip()[:1] == b"<":
+    if first.lstrip().lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<head")):
         raise CheckpointError(f"{path.name} is a web page (HTML) and no checkpoint; download it again. {_NEXT}")
     try:
         return safe_open(path, framework="pt")

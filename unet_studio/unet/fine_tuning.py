@@ -104,7 +104,10 @@ def _trained(
     setting, before = yield from _scored_before(setting)
     network, step = yield from _learned(setting, network, slices)
     scores = yield from _score(setting, network, setting.values, setting.held_out, step=step, message="Scoring")
-    weights = {name: tensor.detach().cpu().clone() for name, tensor in network.state_dict().items()}
+    weights = {
+        name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
+        for name, tensor in network.state_dict().items()
+    }
     card = _card(setting, network, samples, scores=scores, before=before, steps=step)
     yield setting.report(step, "Finished", dice=scores.dice or None)
     return Checkpoint(config, preprocessing, card, weights)

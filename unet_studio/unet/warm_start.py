@@ -9,9 +9,7 @@ from torch import Tensor, nn
 from unet_studio.unet.checkpoint import Checkpoint
 from unet_studio.unet.network import Config, build_network
 
-_UNLIKELY = (
-    -4.0
-)  # the logit bias of a class never seen: about 2 %, so that answers for the old classes stay as they were
+_UNLIKELY = -2.0  # the logit bias of a class never seen, so that the answers for the old classes stay as they were
 
 
 def grown_network(start: Checkpoint, values: Sequence[int]) -> tuple[Config, nn.Module]:

@@ -1,0 +1,114 @@
+"""Training sees structures often, edges as in prediction, and the same cut-outs for the same seed."""
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from tests.unet.conftest import disc_samples
+from unet_studio.segmentation.samples import IGNORE
+from unet_studio.unet.batches import Batches, batch_size, training_slice, useful_flips
+from unet_studio.unet.planning import plan_preprocessing
+from unet_studio.unet.preprocessing import Preprocessing
+
+NATIVE = Preprocessing("volume", 0, 0, (0.0,), (1.0,), None, None, (64, 64), 16)
+
+
+def test_a_training_slice_is_in_the_networks_pixels():
+    one = disc_samples(size=(80, 60), spacing_mm=(0.5, 0.5))[0]
+    plan = replace(NATIVE, spacing_mm=(1.0, 1.0))
+    prepared = training_slice(one, plan, [1, 4])
+    assert prepared.image.shape == (1, 40, 30)
+    assert prepared.image.dtype == torch.float16
+    assert set(prepared.plane.unique().tolist()) == {2, 3, 4}
+    assert all((prepared.plane[tuple(p)] == 4).all() for p in prepared.places[2])
+
+
+def test_small_slices_lie_in_the_middle_of_their_cut_outs_as_in_prediction():
+    one = disc_samples(size=(40, 36))[0]
+    prepared = training_slice(one, NATIVE, [1, 4])
+    images, planes = Batches([prepared], field=(64, 48), count=4, seed=0).draw()
+    assert images.shape == (4, 1, 80, 60)
+    middle = planes[0, 8 : 8 + 64, 6 : 6 + 48]  # the field in the wider cut-out
+    assert torch.equal(middle[12:52, 6:42], prepared.plane)
+    assert int((middle != 0).sum()) == 40 * 36
+    assert torch.equal(images[:, 0][planes == 0], torch.zeros(int((planes == 0).sum())))
+
+
+def test_half_of_the_cut_outs_of_large_slices_are_about_a_structure():
+    rare = disc_samples(size=(300, 300), radius=0.02)[0]
+    prepared = training_slice(rare, NATIVE, [1, 4])
+    batches = Batches([prepared], field=(32, 32), count=16, seed=0)
+    with_structure = [bool((p[4:36, 4:36] > 2).any()) for _ in range(8) for p in batches.draw()[1]]
+    assert 0.5 <= np.mean(with_structure) < 0.8
+
+
+def test_every_class_is_drawn_however_rare():
+    samples = disc_samples(size=(40, 36), slices=30)
+    for index in range(1, len(samples)):
+        samples[index] = replace(samples[index], labels=np.minimum(samples[index].labels, 1))
+    batches = Batches([training_slice(s, NATIVE, [1, 4]) for s in samples], field=(48, 48), count=16, seed=0)
+    with_core = np.mean([bool((p == 4).any()) for _ in range(10) for p in batches.draw()[1]])
+    assert with_core > 0.15  # one slice in thirty has it
+
+
+def test_cut_outs_stay_within_large_slices():
+    prepared = training_slice(disc_samples(size=(200, 48))[0], NATIVE, [1, 4])
+    batches = Batches([prepared], field=(64, 64), count=16, seed=3)
+    for _ in range(5):
+        _, planes = batches.draw()
+        assert (planes[:, 8:72, 16:64] != 0).all()
+
+
+def test_the_same_seed_draws_the_same():
+    slices = [training_slice(s, NATIVE, [1, 4]) for s in disc_samples(size=(90, 90))]
+    a, b, c = (Batches(slices, field=(32, 32), count=4, seed=s).draw()[0] for s in (1, 1, 2))
+    assert torch.equal(a, b)
+    assert not torch.equal(a, c)
+
+
+def test_empty_slices_alone_can_be_drawn_from():
+    empty = [replace(s, labels=np.zeros_like(s.labels)) for s in disc_samples()]
+    slices = [training_slice(s, NATIVE, [1, 4]) for s in empty]
+    images, planes = Batches(slices, field=(64, 64), count=3, seed=0).draw()
+    assert torch.isfinite(images).all()
+    assert set(planes.unique().tolist()) == {0, 2}
+    assert useful_flips(slices).flip_rows
+
+
+def test_unknown_pixels_are_marked_so():
+    one = disc_samples()[0]
+    labels = one.labels.copy()
+    labels[:5] = IGNORE
+    assert (training_slice(replace(one, labels=labels), NATIVE, [1, 4]).plane[:5] == 1).all()
+
+
+def test_structures_that_lie_on_one_side_are_not_mirrored_to_the_other():
+    samples = disc_samples(size=(40, 40), slices=6)
+    one_sided = []
+    for sample in samples:
+        labels = np.zeros_like(sample.labels)
+        labels[15:25, 2:12] = 1
+        labels[15:25, 28:38] = 4
+        one_sided.append(training_slice(replace(sample, labels=labels), NATIVE, [1, 4]))
+    how = useful_flips(one_sided)
+    assert how.flip_rows
+    assert not how.flip_columns
+    central = useful_flips([training_slice(s, NATIVE, [1, 4]) for s in samples])
+    assert central.flip_columns
+
+
+def test_batches_are_about_the_same_work_whatever_the_field():
+    assert batch_size((64, 48), "cpu") == 16
+    assert batch_size((96, 96), "cpu") == 8
+    assert batch_size((192, 192), "cpu") == 2
+    assert batch_size((1024, 1024), "cpu") == 2
+    assert batch_size((192, 192), "cuda") == 8
+
+
+def test_a_plan_of_real_samples_makes_cut_outs_of_its_field():
+    samples = disc_samples(size=(300, 280), radius=0.3)
+    plan = plan_preprocessing(samples, values=[1, 4], stride=16)
+    slices = [training_slice(s, plan, [1, 4]) for s in samples]
+    images, _ = Batches(slices, field=plan.field, count=2, seed=0).draw()
+    assert images.shape[2:] == (round(plan.field[0] * 1.25), round(plan.field[1] * 1.25))

@@ -1,0 +1,136 @@
+"""A checkpoint predicts volumes: on their own pixels, in the order it is asked, alike however they were saved."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.unet.conftest import disc_volume
+from unet_studio.errors import CheckpointError, TrainingError
+from unet_studio.image.volume import Geometry, Volume
+from unet_studio.labels.scores import dice
+from unet_studio.segmentation.segmenter import Segmenter
+from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
+from unet_studio.unet.device import choose_runtime
+from unet_studio.unet.segmenter import UNetSegmenter, open_segmenter
+
+FP32 = choose_runtime("cpu", precision="fp32")
+
+
+@pytest.fixture(scope="module")
+def segmenter(trained: Checkpoint) -> UNetSegmenter:
+    return UNetSegmenter(trained, FP32)
+
+
+def whole(segmenter: UNetSegmenter, volume: Volume) -> np.ndarray:
+    return np.stack([p.labels for p in segmenter.predict(volume, range(volume.geometry.shape[0]))])
+
+
+def test_it_outlines_a_volume_it_never_saw(segmenter):
+    volume, labels = disc_volume(slices=5, seed=20)
+    answer = whole(segmenter, volume)
+    assert answer.dtype == np.uint8
+    assert set(np.unique(answer)) <= {0, 1, 4}
+    assert dice(answer > 0, labels > 0) > 0.9
+    assert dice(answer == 4, labels == 4) > 0.85
+
+
+def test_it_is_what_the_rest_of_the_program_expects(segmenter, trained):
+    as_contract: Segmenter = segmenter
+    assert as_contract.name == "discs"
+    assert as_contract.device == "CPU · fp32"
+    assert as_contract.label_classes == trained.card.label_classes
+
+
+def test_the_next_slice_is_taken_only_when_the_caller_comes_back(segmenter):
+    volume, _ = disc_volume(slices=6)
+    left = [3, 4, 5]
+    answers = segmenter.predict(volume, (left.pop(0) for _ in range(3)))
+    assert next(answers).index == 3
+    assert left == [4, 5]
+    left.reverse()  # the user went elsewhere
+    assert [a.index for a in answers] == [5, 4]
+
+
+def test_probabilities_come_background_first_and_agree_with_the_labels(segmenter):
+    volume, _ = disc_volume()
+    plain, full = (next(segmenter.predict(volume, [1], probabilities=p)) for p in (False, True))
+    assert plain.probabilities is None
+    chances = full.probabilities
+    assert chances.shape == (3, 40, 36)
+    assert chances.dtype == np.float32
+    assert np.allclose(chances.sum(axis=0), 1, atol=1e-4)
+    assert np.array_equal(np.array([0, 1, 4])[chances.argmax(axis=0)], full.labels)
+    assert np.array_equal(plain.labels, full.labels)
+    assert 0 <= full.uncertainty <= 1
+
+
+def test_the_same_scan_at_another_spacing_gives_the_same_outline(segmenter):
+    volume, _labels = disc_volume(seed=21)
+    finer = np.repeat(np.repeat(volume.voxels, 2, axis=1), 2, axis=2)
+    geometry = Geometry(finer.shape, (1.0, 0.5, 0.5), has_orientation=False)
+    answer = whole(segmenter, Volume(finer, geometry))
+    coarse = whole(segmenter, volume)
+    assert dice(answer > 0, np.repeat(np.repeat(coarse > 0, 2, axis=1), 2, axis=2)) > 0.93
+
+
+def test_the_same_scan_in_other_units_gives_the_same_outline(segmenter):
+    volume, _ = disc_volume(seed=22)
+    scaled = Volume(volume.voxels * 37 - 5000, volume.geometry)
+    assert dice(whole(segmenter, volume) > 0, whole(segmenter, scaled) > 0) > 0.99
+
+
+def test_slices_are_those_of_the_working_plane(segmenter):
+    """Stored along x and flipped, the thick direction is still stepped through and the answer lies the way up it is shown."""
+    volume, _ = disc_volume(slices=4)
+    voxels = np.ascontiguousarray(volume.voxels.transpose(1, 2, 0))
+    axes = ((0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+    turned = Volume(voxels, Geometry(voxels.shape, (1.0, 1.0, 5.0), axes=axes))
+    answers = list(segmenter.predict(turned, range(4)))
+    assert [a.labels.shape for a in answers] == [(40, 36)] * 4
+    assert dice(answers[0].labels > 0, whole(segmenter, volume)[0] > 0) > 0.99
+
+
+def test_voxels_that_are_not_finite_do_not_spoil_a_slice(segmenter):
+    volume, labels = disc_volume(seed=23)
+    voxels = volume.voxels.copy()
+    voxels[:, :3] = np.nan
+    voxels[:, -2:] = np.inf
+    answer = whole(segmenter, Volume(voxels, volume.geometry))
+    assert dice(answer > 0, labels > 0) > 0.8
+
+
+@pytest.mark.parametrize("size", [(1, 1), (16, 300), (401, 257)])
+def test_slices_of_any_size_are_answered_on_their_own_pixels(segmenter, size):
+    voxels = np.random.default_rng(0).normal(size=(2, *size)).astype(np.float32)
+    volume = Volume(voxels, Geometry((2, *size), has_spacing=False, has_orientation=False))
+    assert [p.labels.shape for p in segmenter.predict(volume, [0, 1])] == [size, size]
+
+
+def test_integers_are_as_good_as_floats(segmenter):
+    volume, _ = disc_volume(seed=24)
+    rounded = np.round(volume.voxels).astype(np.int16)
+    as_floats, as_integers = Volume(rounded.astype(np.float32), volume.geometry), Volume(rounded, volume.geometry)
+    assert np.array_equal(whole(segmenter, as_floats), whole(segmenter, as_integers))
+
+
+def test_a_scan_of_other_channels_is_refused_by_name(segmenter):
+    volume, _ = disc_volume(channels=3)
+    with pytest.raises(TrainingError, match=r"discs was trained on scans of 1 channel and disc0 has 3"):
+        next(iter(segmenter.predict(volume, [0])))
+
+
+def test_it_opens_from_a_file_and_answers_alike(trained, segmenter, tmp_path):
+    path = tmp_path / "discs.safetensors"
+    save_checkpoint(path, trained)
+    volume, _ = disc_volume()
+    opened = open_segmenter(path, "cpu", precision="fp32")
+    assert np.array_equal(whole(opened, volume), whole(segmenter, volume))
+    with pytest.raises(CheckpointError):
+        open_segmenter(tmp_path / "other.safetensors")
+
+
+def test_bf16_gives_the_labels_of_fp32(trained, segmenter):
+    volume, _ = disc_volume(slices=6, seed=25)
+    half = UNetSegmenter(trained, replace(FP32, uses_bf16=True))
+    assert dice(whole(half, volume) > 0, whole(segmenter, volume) > 0) > 0.99

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 SIGN_OF_LIFE_S = 15.0
 
@@ -28,7 +29,9 @@ def talk(
     ``shown`` turns a line of output into what to print, None for nothing. When nothing was printed for a while, a line
     says that the work goes on.
     """
-    process = subprocess.Popen(
+    lines: queue.Queue[str | None] = queue.Queue()
+    began, whole, last = time.monotonic(), [], ""
+    with subprocess.Popen(
         [str(c) for c in command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -36,37 +39,35 @@ def talk(
         text=True,
         errors="replace",
         env={**os.environ, "PYTHONNOUSERSITE": "1", "PIP_USER": "0", "DEBIAN_FRONTEND": "noninteractive"},
-    )
-    assert process.stdout is not None
-    lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_collect, args=(process.stdout, lines), daemon=True).start()
-    began, whole, last = time.monotonic(), [], ""
-    try:
-        while True:
-            try:
-                line = lines.get(timeout=SIGN_OF_LIFE_S)
-            except queue.Empty:
-                print(f"   ... {_elapsed(time.monotonic() - began)}, still {last or 'at it'}", flush=True)
-                continue
-            if line is None:
-                break
-            whole.append(line)
-            if text := shown(line):
-                last = text[0].lower() + text[1:]
-                print(f"   {text}", flush=True)
-        code = process.wait()
-    finally:
-        if process.poll() is None:
+    ) as process:
+        reader = threading.Thread(target=_collect, args=(process.stdout, lines), daemon=True)
+        reader.start()
+        try:
+            while True:
+                try:
+                    line = lines.get(timeout=SIGN_OF_LIFE_S)
+                except queue.Empty:
+                    print(f"   ... {_elapsed(time.monotonic() - began)}, still {last or 'at it'}", flush=True)
+                    continue
+                if line is None:
+                    break
+                whole.append(line)
+                if text := shown(line):
+                    last = text[0].lower() + text[1:]
+                    print(f"   {text}", flush=True)
+        except BaseException:
             process.terminate()
-            process.wait()
+            raise
+        finally:
+            reader.join()
     output = "".join(whole)
     if log is not None:
         log.write_text(output, encoding="utf-8")
-    return code, output
+    return process.returncode, output
 
 
-def _collect(stream: "object", lines: "queue.Queue[str | None]") -> None:
-    for line in stream:  # type: ignore[attr-defined]
+def _collect(stream: IO[str], lines: "queue.Queue[str | None]") -> None:
+    for line in stream:
         lines.put(line)
     lines.put(None)
 

@@ -1,0 +1,129 @@
+"""The table of commands: menus, toolbar, shortcuts and the list of keys are all made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from unet_studio.gui.icons import icon
+from unet_studio.gui.theme import Theme
+
+Needs = Literal["nothing", "project", "case", "editable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can ask for. ``needs`` is what has to be open for it; a switch stays on or off.
+
+    ``keys`` are portable key sequences, the first one shown. Commands of one ``choice`` exclude each other.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    icon: str = ""
+    needs: Needs = "nothing"
+    kind: Literal["command", "switch"] = "command"
+    choice: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open_scans", "File", "Open scans…", ("Ctrl+O",), "NIfTI, NRRD, MHA, DICOM or pictures", "folder-open-outline"),
+    Command("open_folder", "File", "Open a folder of scans…", ("Ctrl+Shift+O",), "A DICOM folder, or a folder of scans"),
+    Command("new_project", "File", "New project…", ("Ctrl+N",), "A folder that keeps your labels and networks"),
+    Command("open_project", "File", "Open project…", ("Ctrl+Alt+O",), "A folder whose name ends in .unetstudio"),
+    Command("open_sample", "File", "Open the sample", (), "A real brain scan with a few slices labelled"),
+    Command("export", "File", "Export labels…", ("Ctrl+E",), "NIfTI, NRRD or PNG on the scan's own grid", "export-variant", "project"),
+    Command("close_project", "File", "Close project", ("Ctrl+W",), "Everything is saved already", "", "project"),
+    Command("quit", "File", "Quit", ("Ctrl+Q",), "Everything is saved already"),
+    Command("undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last action", "undo", "editable"),
+    Command("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again", "redo", "editable"),
+    Command("swap", "Edit", "Swap brush and eraser", ("X",), "", "", "editable"),
+    Command("copy_previous", "Edit", "Copy labels from the slice before", ("Alt+PgUp",), "", "", "editable"),
+    Command("copy_next", "Edit", "Copy labels from the slice after", ("Alt+PgDown",), "", "", "editable"),
+    Command("clear_slice", "Edit", "Clear this slice", ("Del",), "Removes unlocked labels from the slice", "", "editable"),
+    Command("accept", "Edit", "Accept the proposal here", ("A",), "The proposal becomes labels", "check", "editable"),
+    Command("accept_all", "Edit", "Accept all proposals", ("Ctrl+Shift+A",), "On every slice of this case", "", "editable"),
+    Command("review", "Edit", "Mark reviewed and go on", ("Return", "Enter"), "Only reviewed slices train", "", "editable"),
+    Command("reopen", "Edit", "Mark as not reviewed", ("Shift+Return",), "The slice no longer trains", "", "editable"),
+    Command("brush_larger", "Edit", "Larger brush", ("]", "+", "="), "", "", "case"),
+    Command("brush_smaller", "Edit", "Smaller brush", ("[", "-"), "", "", "case"),
+    Command("label_next", "Edit", "Next label", (".",), "", "", "case"),
+    Command("label_previous", "Edit", "Previous label", (",",), "", "", "case"),
+    Command("new_label", "Edit", "New label", ("Ctrl+L",), "", "plus", "project"),
+    Command("navigate", "Tools", "Navigate", ("V",), "Drag to move, right-drag to zoom", "crosshairs", "case", choice="tool"),
+    Command("brush", "Tools", "Brush", ("B",), "Draw; right-drag erases", "brush", "case", choice="tool"),
+    Command("eraser", "Tools", "Eraser", ("E",), "Removes unlocked labels", "eraser", "case", choice="tool"),
+    Command("polygon", "Tools", "Polygon", ("P",), "Click corners or draw; double-click closes", "vector-polygon", "case", choice="tool"),
+    Command("fill", "Tools", "Fill", ("F",), "Fills the connected area under the cursor", "format-color-fill", "case", choice="tool"),
+    Command("pick", "Tools", "Pick label", ("L",), "Takes the label under the cursor", "eyedropper", "case", choice="tool"),
+    Command("window", "Tools", "Window", ("W",), "Drag for width and level; double-click resets", "contrast-circle", "case", choice="tool"),
+    Command("axial", "View", "Axial", ("Ctrl+1",), "Seen from the feet", "", "case", choice="plane"),
+    Command("coronal", "View", "Coronal", ("Ctrl+2",), "Seen from the front", "", "case", choice="plane"),
+    Command("sagittal", "View", "Sagittal", ("Ctrl+3",), "Seen from the side", "", "case", choice="plane"),
+    Command("fit", "View", "Fit to window", ("Ctrl+0",), "", "fit-to-page-outline", "case"),
+    Command("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "", "", "case"),
+    Command("zoom_out", "View", "Zoom out", ("Ctrl+-",), "", "", "case"),
+    Command("labels_shown", "View", "Show labels", ("S",), "Hold to peek", "eye-outline", "case", kind="switch"),
+    Command("outlines", "View", "Outlines only", ("Shift+S",), "", "", "case", kind="switch"),
+    Command("smooth", "View", "Smooth pixels", ("I",), "Interpolate between pixels", "", "case", kind="switch"),
+    Command("auto_window", "View", "Automatic window", ("Shift+W",), "From the 0.5th to the 99.5th percentile", "", "case"),
+    Command("slice_next", "Go", "Next slice", ("PgDown", "Down"), "", "", "case"),
+    Command("slice_previous", "Go", "Previous slice", ("PgUp", "Up"), "", "", "case"),
+    Command("slice_first", "Go", "First slice", ("Home",), "", "", "case"),
+    Command("slice_last", "Go", "Last slice", ("End",), "", "", "case"),
+    Command("next_to_correct", "Go", "Next slice to correct", ("N",), "Where a correction helps most", "", "case"),
+    Command("case_next", "Go", "Next case", ("Ctrl+PgDown",), "", "", "project"),
+    Command("case_previous", "Go", "Previous case", ("Ctrl+PgUp",), "", "", "project"),
+    Command("predict", "Network", "Predict", ("Ctrl+P",), "Proposes labels; never touches edited or reviewed slices", "", "editable"),
+    Command("retrain", "Network", "Retrain", ("Ctrl+R",), "Learns from the reviewed slices", "", "editable"),
+    Command("stop", "Network", "Stop predicting and training", ("Ctrl+.",), "What came so far stays", "", "project"),
+    Command("checkpoints", "Network", "Checkpoints…", ("Ctrl+K",), "Scores, go back, rename, delete", "history", "project"),
+    Command("guide", "Help", "Guide", ("F1",), "", "help-circle-outline"),
+    Command("keys", "Help", "Keys", ("?",), "", ""),
+    Command("about", "Help", "About UNet Studio", (), "", ""),
+)  # fmt: skip
+
+
+def translated(text: str) -> str:
+    """A text of the table in the user's language."""
+    return QCoreApplication.translate("Commands", text)
+
+
+def make_actions(parent: QWidget, theme: Theme, verbs: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """One action a command, by id, each calling the verb of its id; a command without a verb is a fault of the program."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(translated(command.text), parent)
+        action.setObjectName(command.id)
+        action.setCheckable(command.kind == "switch" or bool(command.choice))
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(tip(command))
+        action.setStatusTip("")
+        if command.icon:
+            action.setIcon(icon(command.icon, theme.dim, checked=theme.text, disabled=theme.border))
+        verb = verbs[command.id]
+        action.triggered.connect(lambda *_, verb=verb: verb())
+        parent.addAction(action)
+        actions[command.id] = action
+    return actions
+
+
+def tip(command: Command) -> str:
+    """What a hovering pointer shows: name, key, and what it does."""
+    name = translated(command.text).rstrip("…")
+    key = f" ({QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if command.keys else ""
+    return f"{name}{key}" + (f"\n{translated(command.tip)}" if command.tip else "")
+
+
+def show_needs(actions: Mapping[str, QAction], *, project: bool, case: bool, editable: bool) -> None:
+    """Afterwards just those commands are enabled whose needs are met."""
+    met = {"nothing": True, "project": project, "case": case, "editable": editable}
+    for command in COMMANDS:
+        actions[command.id].setEnabled(met[command.needs])

@@ -1,0 +1,158 @@
+"""The network: what it scores, how its training goes, and whether one more is worth it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from unet_studio.gui.theme import GRID, Theme
+from unet_studio.labels.label_map import Colour, LabelClass
+from unet_studio.project.records import CheckpointRecord
+from unet_studio.workbench.assistant import Curve, Work
+
+
+class NetworkPanel(QWidget):
+    """``stop_asked`` ends the training, ``list_asked`` shows all checkpoints."""
+
+    stop_asked = Signal()
+    list_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("networkPanel")
+        self.setAccessibleName(self.tr("Network"))
+        self._theme = theme
+        self._plot: QWidget | None = None
+        heading = QLabel(self.tr("NETWORK"), self)
+        heading.setProperty("role", "heading")
+        self._card = QFrame(self)
+        self._card.setProperty("role", "card")
+        self._name, self._state, self._scored = QLabel(self), QLabel(self), QLabel(self)
+        self._name.setStyleSheet("font-weight: 700;")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setProperty("role", "good")
+        self._scored.setProperty("role", "dim")
+        self._scored.setWordWrap(True)
+        self._scores = QGridLayout()
+        self._scores.setSpacing(4)
+        self._all = QPushButton(self.tr("All checkpoints…"), self)
+        self._all.setObjectName("allCheckpoints")
+        self._all.setProperty("role", "quiet")
+        self._all.setToolTip(self.tr("Scores, go back, rename, delete (Ctrl+K)"))
+        self._all.setAccessibleName(self.tr("All checkpoints"))
+        self._all.clicked.connect(self.list_asked)
+        self._training = self._training_box()
+        self._hint = QLabel(self)
+        self._hint.setProperty("role", "dim")
+        self._hint.setWordWrap(True)
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(GRID + 4, GRID + 4, GRID + 4, GRID)
+        self._inside.setSpacing(GRID // 2)
+        first = QHBoxLayout()
+        first.addWidget(self._name, 1)
+        first.addWidget(self._state)
+        self._inside.addLayout(first)
+        self._inside.addWidget(self._scored)
+        self._inside.addLayout(self._scores)
+        self._inside.addWidget(self._training)
+        self._inside.addWidget(self._all)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        for widget in (heading, self._card, self._hint):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.show_checkpoint(None, ())
+        self.show_training(None)
+
+    def show_checkpoint(self, record: CheckpointRecord | None, classes: tuple[LabelClass, ...]) -> None:
+        """Afterwards the active checkpoint and its held-out scores are shown, each with what the last training changed."""
+        while (item := self._scores.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._all.setVisible(record is not None)
+        self._state.setText(self.tr("active") if record else "")
+        if record is None:
+            self._name.setText(self.tr("No network yet"))
+            self._scored.setText(self.tr("Correct a few slices, press Enter on each, then click Retrain."))
+            return
+        scores, before = record.card.scores, record.card.before
+        self._name.setText(record.name)
+        if scores.mean is None:
+            self._scored.setText(self.tr("Not enough held-out slices yet for a score."))
+            return
+        slices = self.tr("1 slice") if scores.slices == 1 else self.tr("{n} slices").format(n=scores.slices)
+        cases = self.tr("1 case") if scores.cases == 1 else self.tr("{n} cases").format(n=scores.cases)
+        self._scored.setText(self.tr("held-out Dice, {cases}, {slices}").format(cases=cases, slices=slices))
+        names = {c.value: c.name for c in (*record.card.label_classes, *classes)}
+        for row, (value, dice) in enumerate(sorted(scores.dice.items())):
+            self._scores.addWidget(QLabel(names.get(value, str(value)), self), row, 0)
+            self._scores.addWidget(QLabel(f"{dice:.2f}", self), row, 1)
+            if before is not None and value in before.dice:
+                change = dice - before.dice[value]
+                label = QLabel(f"{change:+.2f}", self)
+                label.setProperty("role", "good" if change >= 0.005 else "bad" if change <= -0.005 else "dim")
+                self._scores.addWidget(label, row, 2)
+        self._scores.setColumnStretch(0, 1)
+
+    def show_training(self, work: Work | None) -> None:
+        """Afterwards the training's progress is shown; None hides it."""
+        self._training.setVisible(work is not None)
+        if work is not None:
+            left = (
+                ""
+                if work.seconds_left is None
+                else " · " + self.tr("{time} left").format(time=clock_text(work.seconds_left))
+            )
+            self._message.setText(work.message + left)
+            self._bar.setRange(0, 0 if work.fraction is None else 1000)
+            self._bar.setValue(round(1000 * (work.fraction or 0)))
+
+    def show_curve(self, curve: Curve, colours: Mapping[int, Colour]) -> None:
+        """Afterwards the curves of the training that goes on, or was last, are shown."""
+        if not curve.loss:
+            if self._plot is not None:
+                self._plot.hide()
+            return
+        from unet_studio.gui.curve import CurvePlot  # takes 0.3 s to import, so not before there is a curve
+
+        if not isinstance(self._plot, CurvePlot):
+            self._plot = CurvePlot(self._theme)
+            self._inside.insertWidget(self._inside.indexOf(self._training), self._plot)
+        self._plot.show()
+        self._plot.show_curve(curve, colours)
+
+    def show_hint(self, text: str) -> None:
+        """Afterwards ``text`` stands below the card."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
+    def _training_box(self) -> QWidget:
+        box = QWidget(self)
+        self._message = QLabel(box)
+        self._message.setProperty("role", "dim")
+        self._bar = QProgressBar(box)
+        self._bar.setObjectName("trainingProgress")
+        self._bar.setAccessibleName(self.tr("Training progress"))
+        self._bar.setTextVisible(False)
+        stop = QPushButton(self.tr("Stop"), box)
+        stop.setObjectName("stopTraining")
+        stop.setProperty("role", "quiet")
+        stop.setAccessibleName(self.tr("Stop training"))
+        stop.setToolTip(self.tr("End the training now; the checkpoint before stays active"))
+        stop.clicked.connect(self.stop_asked)
+        row = QHBoxLayout()
+        row.addWidget(self._message, 1)
+        row.addWidget(stop)
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(row)
+        layout.addWidget(self._bar)
+        return box
+
+
+def clock_text(seconds: float) -> str:
+    """A time left as the user reads it: "5 s", "1:20 min"."""
+    whole = max(0, round(seconds))
+    return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d} min"

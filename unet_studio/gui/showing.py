@@ -1,0 +1,247 @@
+"""What the window shows of the workbench: each event of the one becomes a ``show_…`` of the other."""
+
+from PySide6.QtCore import QCoreApplication
+
+from unet_studio.gui.actions import COMMANDS, show_needs
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.panels.network import clock_text
+from unet_studio.image.plane import Plane
+from unet_studio.project.records import SliceState
+from unet_studio.workbench.annotation import Box
+from unet_studio.workbench.preferences import Preferences
+from unet_studio.workbench.retraining import new_reviews
+from unet_studio.workbench.workbench import Workbench
+
+WORTH_RETRAINING = 3  # newly reviewed slices from which on the panel says that a Retrain pays
+
+
+class Showing:
+    """Keeps ``window`` true to ``workbench``; changes neither. Lives as long as both."""
+
+    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+        self.window = window
+        self.workbench = workbench
+        self.preferences = preferences
+        self._opening_text = ""
+        workbench.project_changed.connect(self.show_project)
+        workbench.case_changed.connect(self.show_case)
+        workbench.told.connect(lambda sentence: window.notices.show_sentence(sentence))
+        workbench.palette.changed.connect(self.show_palette)
+        workbench.palette.classes_changed.connect(self.show_palette)
+        workbench.viewport.moved.connect(self.show_slices)
+        workbench.assistant.changed.connect(self.show_assistant)
+        workbench.assistant.prediction_ended.connect(lambda sentence: self._tell_bad(sentence))
+        workbench.assistant.training_failed.connect(lambda error: self._tell_bad(str(error)))
+        preferences.changed.connect(self.show_preferences)
+        preferences.told.connect(self._tell_bad)
+        self.show_project()
+        self.show_case()
+        self.show_preferences()
+
+    # ---- project and case
+
+    def show_project(self) -> None:
+        """Another project is open, or none."""
+        project = self.workbench.project
+        if project is not None:
+            project.saving.changed.connect(self.show_saving)
+            project.worklist.changed.connect(self.show_cases)
+            project.worklist.opening_changed.connect(self.show_opening)
+            project.checkpoints.changed.connect(self.show_checkpoint)
+            project.checkpoints.added.connect(
+                lambda record, is_active: self._tell_added(record.name, is_active=is_active)
+            )
+        self.window.top_bar.show_project(project.name if project else "")
+        self.window.setWindowTitle(f"{project.name} – UNet Studio" if project else "UNet Studio")
+        self.show_saving()
+        self.show_cases()
+        self.show_checkpoint()
+        self.show_opening()
+        self.show_enabled()
+
+    def show_case(self) -> None:
+        """Another case is open, or none."""
+        annotation = self.workbench.annotation
+        if annotation is not None:
+            annotation.states_changed.connect(self.show_slices)
+            annotation.history_changed.connect(self.show_history)
+            annotation.changed.connect(self._sized)
+        self.window.canvas.set_annotation(annotation)
+        volume = self.workbench.viewport.volume
+        for warning in volume.warnings[:1] if volume else ():
+            self.window.notices.show_sentence(warning)
+        self.show_palette()
+        self.show_slices()
+        self.show_history()
+        self.show_cases()
+        self.show_enabled()
+
+    def show_cases(self) -> None:
+        """Other cases or slice states."""
+        project, annotation = self.workbench.project, self.workbench.annotation
+        cases, states = (project.worklist.cases, project.worklist.states) if project else ((), {})
+        self.window.cases.show_cases(cases, states, annotation.case.id if annotation else None)
+        self.show_new_reviews()
+
+    def show_opening(self) -> None:
+        """A scan is being read, or no longer."""
+        project = self.workbench.project
+        progress = project.worklist.opening if project else None
+        percent = f" {progress.fraction:.0%}" if progress and progress.fraction is not None else ""
+        self._opening_text = f"{progress.message}{percent}" if progress else ""
+        self._show_work()
+
+    def show_saving(self) -> None:
+        """More or less is saved."""
+        project = self.workbench.project
+        if project is None:
+            self.window.status.show_saved("none", "")
+        elif project.is_read_only:
+            self.window.status.show_saved("looking", "")
+        elif project.saving.error:
+            self.window.status.show_saved("failed", project.saving.error)
+        else:
+            self.window.status.show_saved("saving" if project.saving.pending else "saved", "")
+
+    # ---- slices and labels
+
+    def show_slices(self) -> None:
+        """Another slice is looked at, or slice states changed."""
+        annotation, viewport = self.workbench.annotation, self.workbench.viewport
+        actions = self.window.actions_by_id
+        if annotation is None:
+            self.window.strip.show_states({}, {}, (), 0, 0)
+            self.window.strip.show_hint("")
+            return
+        uncertainty = {
+            i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None
+        }
+        current = viewport.index if viewport.is_working_plane else -1
+        held_out = self._held_out(str(annotation.case.id))
+        self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
+        suggestion = self.workbench.suggestion()
+        self.window.strip.show_hint(
+            _tr("Next to correct: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=suggestion.reason)
+            if suggestion else _tr("Every slice is reviewed")
+        )  # fmt: skip
+        for plane in Plane:
+            actions[plane.value].setChecked(viewport.view.plane is plane)
+        proposed = viewport.is_working_plane and annotation.proposal(viewport.index) is not None
+        actions["accept"].setEnabled(self._is_editable() and proposed)
+        actions["reopen"].setEnabled(self._is_editable() and annotation.state(max(0, current)) is SliceState.REVIEWED)
+
+    def show_palette(self) -> None:
+        """Another class or brush is in hand, or classes changed."""
+        palette, volume = self.workbench.palette, self.workbench.viewport.volume
+        editable = self.workbench.project is not None and not self.workbench.project.is_read_only
+        self.window.labels.show_classes(palette.classes, palette.value, is_editable=editable)
+        self.window.tool_options.show_brush(
+            palette.brush, unit="mm" if volume is None or volume.geometry.has_spacing else "px"
+        )
+        self._sized()
+
+    def show_history(self) -> None:
+        """Something was done, undone or done again."""
+        annotation, actions = self.workbench.annotation, self.window.actions_by_id
+        for name, text, word in (
+            ("undo", annotation.history.undo_name if annotation else None, _tr("Undo")),
+            ("redo", annotation.history.redo_name if annotation else None, _tr("Redo")),
+        ):
+            command = next(c for c in COMMANDS if c.id == name)
+            actions[name].setText(f"{word}: {text}" if text else word)
+            actions[name].setToolTip(f"{actions[name].text()} ({command.keys[0]})")
+            actions[name].setEnabled(self._is_editable() and text is not None)
+        self._sized()
+
+    # ---- network
+
+    def show_checkpoint(self) -> None:
+        """Another checkpoint is active."""
+        project = self.workbench.project
+        self.window.network.show_checkpoint(
+            project.checkpoints.active if project else None, self.workbench.palette.classes
+        )
+        self.show_new_reviews()
+
+    def show_new_reviews(self) -> None:
+        """More slices are reviewed, or learned."""
+        project = self.workbench.project
+        count = new_reviews(project) if project else 0
+        self.window.top_bar.show_new_reviews(count)
+        hint = ""
+        if (
+            project
+            and project.checkpoints.active
+            and count >= WORTH_RETRAINING
+            and self.workbench.assistant.training is None
+        ):
+            hint = _tr("{n} slices reviewed since: a one-minute Retrain is likely worth it.").format(n=count)
+        self.window.network.show_hint(hint)
+
+    def show_assistant(self) -> None:
+        """Prediction or training went on, began or ended."""
+        assistant = self.workbench.assistant
+        self.window.top_bar.show_device(assistant.device_text)
+        self.window.network.show_training(assistant.training)
+        colours = {c.value: c.colour for c in self.workbench.palette.classes}
+        self.window.network.show_curve(assistant.curve, colours)
+        self._show_work()
+
+    def show_preferences(self) -> None:
+        """A setting changed."""
+        settings, canvas, actions = self.preferences.settings, self.window.canvas, self.window.actions_by_id
+        canvas.set_opacity(settings.label_opacity)
+        canvas.set_outlines_only(settings.shows_outlines)
+        canvas.set_smooth(settings.interpolation == "smooth")
+        self.window.tool_options.show_opacity(settings.label_opacity)
+        actions["outlines"].setChecked(settings.shows_outlines)
+        actions["smooth"].setChecked(settings.interpolation == "smooth")
+
+    def show_enabled(self) -> None:
+        """What is open decides what can be done."""
+        workbench = self.workbench
+        show_needs(
+            self.window.actions_by_id,
+            project=workbench.project is not None, case=workbench.annotation is not None, editable=self._is_editable(),
+        )  # fmt: skip
+        self.show_history()
+        self.show_slices()
+
+    # ---- inside
+
+    def _is_editable(self) -> bool:
+        project = self.workbench.project
+        return self.workbench.annotation is not None and project is not None and not project.is_read_only
+
+    def _held_out(self, case: str) -> tuple[int, ...]:
+        project = self.workbench.project
+        active = project.checkpoints.active if project else None
+        return tuple(active.card.held_out.get(case, ())) if active else ()
+
+    def _sized(self, _: Box | None = None) -> None:
+        """Sizes of labels."""
+
+    def _show_work(self) -> None:
+        predicting = self.workbench.assistant.predicting
+        text = self._opening_text
+        if predicting is not None:
+            left = (
+                ""
+                if predicting.seconds_left is None
+                else " · " + _tr("{time} left").format(time=clock_text(predicting.seconds_left))
+            )
+            percent = "" if predicting.fraction is None else f" {predicting.fraction:.0%}"
+            text = f"{predicting.message}{percent}{left}"
+        self.window.status.show_work(text)
+
+    def _tell_bad(self, sentence: str) -> None:
+        if sentence:
+            self.window.notices.show_sentence(sentence, is_bad=True)
+
+    def _tell_added(self, name: str, *, is_active: bool) -> None:
+        if is_active:
+            self.window.notices.show_sentence(_tr("{name} is ready and in use.").format(name=name))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Showing", text)

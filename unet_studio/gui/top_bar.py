@@ -1,0 +1,109 @@
+"""The bar above the canvas: the project's name, tools, planes, undo, the device, Predict and Retrain."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from unet_studio.gui.theme import GRID, Theme
+
+TOOLS = ("navigate", "brush", "eraser", "polygon", "fill", "pick", "window")
+PLANES = (("axial", "A"), ("coronal", "C"), ("sagittal", "S"))
+
+
+class TopBar(QWidget):
+    """Made from the actions, so that each button does, tells and looks what its command does."""
+
+    def __init__(self, actions: Mapping[str, QAction], budgets: QMenu, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setAccessibleName(self.tr("Toolbar"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel("UNet Studio", self)
+        self._title.setProperty("role", "title")
+        self._project = QLabel(self)
+        self._project.setObjectName("projectName")
+        self._project.setProperty("role", "dim")
+        self._project.setTextFormat(Qt.TextFormat.PlainText)
+        self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._device = QLabel(self)
+        self._device.setObjectName("device")
+        self._device.setProperty("role", "chip")
+        self._device.setToolTip(self.tr("Where the network runs"))
+        self._device.setTextFormat(Qt.TextFormat.RichText)
+        self._predict = self._push(actions["predict"], primary=False)
+        self._retrain = self._push(actions["retrain"], primary=True)
+        self._budget = QToolButton(self)
+        self._budget.setObjectName("budget")
+        self._budget.setAccessibleName(self.tr("How long to train, and from what"))
+        self._budget.setToolTip(self.tr("How long to train, and from what"))
+        self._budget.setText("▾")
+        self._budget.setMenu(budgets)
+        self._budget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout.setSpacing(GRID + 4)
+        layout.addWidget(self._title)
+        layout.addWidget(self._project, 1)
+        layout.addWidget(self._group([self._tool(actions[name], "") for name in TOOLS]))
+        layout.addWidget(self._group([self._tool(actions[name], letter) for name, letter in PLANES]))
+        layout.addWidget(self._group([self._tool(actions[name], "") for name in ("undo", "redo")]))
+        layout.addStretch(1)
+        layout.addWidget(self._device)
+        layout.addWidget(self._predict)
+        layout.addWidget(self._retrain)
+        layout.addWidget(self._budget)
+        self._theme = theme
+        self.show_device("")
+
+    def show_project(self, name: str) -> None:
+        """Afterwards ``name`` stands beside the program's."""
+        self._project.setText(name)
+        self._project.setToolTip(name)
+
+    def show_device(self, text: str) -> None:
+        """Afterwards ``text`` says where the network runs; hidden while that is not known."""
+        self._device.setText(f'<span style="color:{self._theme.good}">●</span> {text}')
+        self._device.setVisible(bool(text))
+
+    def show_new_reviews(self, count: int) -> None:
+        """Afterwards the Retrain button says how many reviewed slices are new to the network."""
+        text = self.tr("Retrain")
+        self._retrain.setText(f"{text} · {self.tr('%n new', '', count)}" if count else text)
+
+    def _push(self, action: QAction, *, primary: bool) -> QPushButton:
+        button = QPushButton(action.text(), self)
+        button.setObjectName(f"{action.objectName()}Button")
+        button.setAccessibleName(action.text())
+        button.setToolTip(action.toolTip())
+        button.setProperty("role", "primary" if primary else "")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
+        return button
+
+    def _tool(self, action: QAction, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{action.objectName()}Tool")
+        button.setAccessibleName(action.text())
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if text:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            action.setIconText(text)
+            button.setFixedWidth(32)
+        return button
+
+    def _group(self, buttons: Sequence[QToolButton]) -> QWidget:
+        box = QWidget(self)
+        box.setObjectName("toolGroup")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(4, 3, 4, 3)
+        row.setSpacing(2)
+        for button in buttons:
+            row.addWidget(button)
+        return box

@@ -1,0 +1,117 @@
+"""The View, Go and Help menus."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from unet_studio import __version__
+from unet_studio.gui.canvas import Readout
+from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.image.plane import Plane
+from unet_studio.image.window import CT_PRESETS
+from unet_studio.resources import resource
+from unet_studio.workbench.preferences import Preferences
+from unet_studio.workbench.workbench import Workbench
+
+Verbs = dict[str, Callable[[], object]]
+PEEK_MS = 300  # S held longer than this shows the labels again when let go
+
+
+class LookingVerbs(QObject):
+    """What the user looks at, and how."""
+
+    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workbench = workbench
+        self._viewport = workbench.viewport
+        self._preferences = preferences
+        self._peek = QElapsedTimer()
+        for preset in CT_PRESETS:
+            text = f"{preset.name}  (W {preset.window.width:.0f} L {preset.window.level:.0f})"
+            window.presets.addAction(text, partial(self._viewport.set_window, preset.window))
+        window.strip.chosen.connect(self._go)
+        window.canvas.hovered.connect(self._show_read_out)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def verbs(self) -> Verbs:
+        """Each command's verb, by id."""
+        canvas, viewport = self._window.canvas, self._viewport
+        return {
+            **{plane.value: partial(viewport.turn, plane) for plane in Plane},
+            "fit": canvas.fit,
+            "zoom_in": partial(canvas.zoom_by, 1.25),
+            "zoom_out": partial(canvas.zoom_by, 0.8),
+            "labels_shown": self._show_labels,
+            "outlines": self._toggle_outlines,
+            "smooth": self._toggle_smooth,
+            "auto_window": viewport.reset_window,
+            "slice_next": partial(viewport.step, 1),
+            "slice_previous": partial(viewport.step, -1),
+            "slice_first": partial(viewport.go, 0),
+            "slice_last": lambda: viewport.go(viewport.count - 1),
+            "next_to_correct": self._workbench.go_next,
+            "guide": lambda: self._page(_tr("Guide"), guide_page(resource("guide"))),
+            "keys": lambda: self._page(_tr("Keys"), keys_page()),
+            "about": self._about,
+        }
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            held = self._peek.isValid() and self._peek.elapsed() > PEEK_MS
+            if event.key() == Qt.Key.Key_S and not event.isAutoRepeat() and self._peek.isValid():
+                self._peek.invalidate()
+                if held:
+                    self._window.actions_by_id["labels_shown"].toggle()
+                    self._window.canvas.set_labels_visible(self._window.actions_by_id["labels_shown"].isChecked())
+        return super().eventFilter(watched, event)
+
+    def _show_labels(self) -> None:
+        self._peek.start()
+        self._window.canvas.set_labels_visible(self._window.actions_by_id["labels_shown"].isChecked())
+
+    def _toggle_outlines(self) -> None:
+        self._preferences.change(shows_outlines=not self._preferences.settings.shows_outlines)
+
+    def _toggle_smooth(self) -> None:
+        is_smooth = self._preferences.settings.interpolation == "smooth"
+        self._preferences.change(interpolation="nearest" if is_smooth else "smooth")
+
+    def _go(self, index: int) -> None:
+        if (annotation := self._workbench.annotation) is not None:
+            self._viewport.turn(annotation.view.plane)
+            self._viewport.go(index)
+
+    def _show_read_out(self, read_out: Readout | None) -> None:
+        if read_out is None:
+            self._window.status.show_read_out("")
+            return
+        z, y, x = read_out.voxel
+        parts = [f"x {x} y {y} z {z}"]
+        if read_out.point is not None:
+            parts.append("({:.1f}, {:.1f}, {:.1f}) mm".format(*read_out.point))
+        parts.append(_tr("intensity {value}").format(value=read_out.intensity))
+        names = {c.value: c.name for c in self._workbench.palette.classes}
+        if read_out.label:
+            parts.append(names.get(read_out.label, str(read_out.label)))
+        self._window.status.show_read_out("     ".join(parts))
+
+    def _page(self, title: str, markdown: str) -> None:
+        PageDialog(self._window, title, markdown).show()
+
+    def _about(self) -> None:
+        text = _tr(
+            "UNet Studio {version}\n\nOutlines structures in medical scans with a U-Net that learns from your corrections."
+        )
+        licence = _tr("Apache License 2.0. Not a medical device: check every outline before you rely on it.")
+        QMessageBox.about(self._window, _tr("About UNet Studio"), text.format(version=__version__) + "\n\n" + licence)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LookingVerbs", text)

@@ -1,0 +1,200 @@
+"""The File menu and the list of cases: scans, projects, export."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu
+
+from unet_studio.gui.dialogs import questions
+from unet_studio.gui.dialogs.export import ExportDialog
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.project.records import Case
+from unet_studio.workbench.export import FORMATS, export
+from unet_studio.workbench.preferences import Preferences
+from unet_studio.workbench.workbench import Project, Workbench
+
+Verbs = dict[str, Callable[[], object]]
+
+
+class ProjectVerbs:
+    """What the user does with projects, cases and files. ``open_sample`` opens a fresh or earlier copy of the sample."""
+
+    def __init__(
+        self, window: MainWindow, workbench: Workbench, preferences: Preferences, *,
+        projects_folder: Path, open_sample: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._window = window
+        self._workbench = workbench
+        self._preferences = preferences
+        self._projects_folder = projects_folder
+        self._open_sample = open_sample
+        self._wanted: list[Path] = []  # scans that wait for a project to be made
+        self._export_folder = projects_folder
+        self._export_suffix = ".nii.gz"
+        window.dropped.connect(self.open_paths)
+        window.cases.chosen.connect(self._open_case)
+        window.cases.menu_asked.connect(self._case_menu)
+        window.recent.aboutToShow.connect(self._fill_recent)
+        workbench.project_changed.connect(self._project_changed)
+        workbench.stack_asked.connect(self._ask_stack)
+
+    def verbs(self) -> Verbs:
+        """Each command's verb, by id."""
+        return {
+            "open_scans": self._ask_scans,
+            "open_folder": self._ask_folder,
+            "new_project": self._new_project,
+            "open_project": self._ask_project,
+            "open_sample": self._open_sample,
+            "export": self._export,
+            "close_project": self._workbench.close_project,
+            "quit": self._window.close,
+            "case_next": partial(self._step_case, 1),
+            "case_previous": partial(self._step_case, -1),
+        }
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Afterwards a project among ``paths`` is being opened, or the scans are becoming cases of the open project.
+
+        With no project open a new one is made for them first, in the user's folder of projects, under today's date.
+        """
+        project = next((p for p in paths if p.suffix == questions.SUFFIX), None)
+        if project is not None:
+            self._workbench.open_project(project)
+            return
+        for path in paths:
+            self._preferences.remember(path)
+        if self._workbench.project is None:
+            self._wanted = [*paths]
+            folder = _fresh(self._projects_folder, _tr("Project {day}").format(day=date.today().isoformat()))
+            self._workbench.new_project(folder, folder.name.removesuffix(questions.SUFFIX))
+        else:
+            self._workbench.find_sources(paths)
+
+    # ---- inside
+
+    def _project_changed(self) -> None:
+        if (project := self._workbench.project) is None:
+            return
+        self._preferences.remember(project.folder)
+        if self._wanted:
+            wanted, self._wanted = self._wanted, []
+            self._workbench.find_sources(wanted)
+
+    def _ask_scans(self) -> None:
+        if paths := questions.ask_scans(self._window, self._folder()):
+            self._preferences.change(last_folder=str(paths[0].parent))
+            self.open_paths(paths)
+
+    def _ask_folder(self) -> None:
+        if folder := questions.ask_folder(self._window, _tr("Open a folder of scans"), self._folder()):
+            self._preferences.change(last_folder=str(folder.parent))
+            self.open_paths([folder])
+
+    def _new_project(self) -> None:
+        self._projects_folder.mkdir(parents=True, exist_ok=True)
+        if answer := questions.ask_new_project(self._window, self._projects_folder):
+            self._workbench.new_project(*answer)
+
+    def _ask_project(self) -> None:
+        if folder := questions.ask_project(self._window, self._projects_folder):
+            self._workbench.open_project(folder)
+
+    def _ask_stack(self, count: int, answer: Callable[[bool], None]) -> None:
+        is_stack = questions.ask_stack(self._window, count)
+        if is_stack is not None:
+            answer(is_stack)
+
+    def _open_case(self, case_id: int) -> None:
+        project, annotation = self._workbench.project, self._workbench.annotation
+        if project is not None and (annotation is None or annotation.case.id != case_id):
+            case = next((c for c in project.worklist.cases if c.id == case_id), None)
+            if case is not None:
+                project.worklist.open(case)
+
+    def _step_case(self, by: int) -> None:
+        project, annotation = self._workbench.project, self._workbench.annotation
+        if project is not None and annotation is not None:
+            ids = [c.id for c in project.worklist.cases]
+            at = ids.index(annotation.case.id) + by
+            if 0 <= at < len(ids):
+                self._open_case(ids[at])
+
+    def _case_menu(self, case_id: int, at: QPoint) -> None:
+        project = self._workbench.project
+        if project is None:
+            return
+        case = next(c for c in project.worklist.cases if c.id == case_id)
+        menu = QMenu(self._window)
+        menu.addAction(_tr("Open"), partial(self._open_case, case_id))
+        rename = menu.addAction(_tr("Rename…"), partial(self._rename, project, case))
+        menu.addSeparator()
+        remove = menu.addAction(_tr("Remove from the project…"), partial(self._remove, project, case))
+        rename.setEnabled(not project.is_read_only)
+        remove.setEnabled(not project.is_read_only)
+        menu.exec(at)
+
+    def _rename(self, project: Project, case: Case) -> None:
+        if name := questions.ask_name(self._window, _tr("Rename case"), case.name):
+            project.worklist.rename(case, name)
+
+    def _remove(self, project: Project, case: Case) -> None:
+        sentence = _tr("“{case}” and everything drawn on it leave the project. The scan's own file stays where it is.")
+        if questions.ask_sure(self._window, _tr("Remove case"), sentence.format(case=case.name), _tr("Remove")):
+            if self._workbench.annotation is not None and self._workbench.annotation.case.id == case.id:
+                self._workbench.close_case()
+            project.worklist.remove(case)
+
+    def _export(self) -> None:
+        project, annotation = self._workbench.project, self._workbench.annotation
+        if project is None or not project.worklist.cases:
+            return
+        dialog = ExportDialog(
+            self._window, FORMATS, folder=self._export_folder, suffix=self._export_suffix,
+            case=annotation.case.name if annotation else "", cases=len(project.worklist.cases),
+        )  # fmt: skip
+        if not dialog.exec():
+            return
+        choice = dialog.choice
+        self._export_folder, self._export_suffix = choice.folder, choice.suffix
+        cases = project.worklist.cases if choice.is_all or annotation is None else (annotation.case,)
+        export(
+            project, self._workbench.opening, cases, choice.folder, choice.suffix, self._workbench.palette.classes,
+            done=self._exported, told=self._workbench.told, progressed=project.worklist.show_progress,
+        )  # fmt: skip
+
+    def _exported(self, files: list[Path]) -> None:
+        what = files[0].name if len(files) == 1 else _tr("{n} files").format(n=len(files))
+        folder = files[0].parent
+        self._window.notices.show_sentence(
+            _tr("Exported {what} to {folder}.").format(what=what, folder=folder), button=_tr("Show"),
+            verb=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+        )  # fmt: skip
+
+    def _fill_recent(self) -> None:
+        menu, settings = self._window.recent, self._preferences.settings
+        menu.clear()
+        for text in (*settings.recent_projects, *settings.recent_scans):
+            path = Path(text)
+            menu.addAction(path.name.removesuffix(questions.SUFFIX), partial(self.open_paths, [path])).setToolTip(text)
+        if menu.isEmpty():
+            menu.addAction(_tr("Nothing yet")).setEnabled(False)
+
+    def _folder(self) -> Path:
+        return Path(self._preferences.settings.last_folder or Path.home())
+
+
+def _fresh(folder: Path, name: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while (place := folder / f"{name}{f' ({number})' if number > 1 else ''}{questions.SUFFIX}").exists():
+        number += 1
+    return place
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProjectVerbs", text)

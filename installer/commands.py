@@ -12,22 +12,6 @@ from words import InstallerError, say
 
 ROOT = Path(__file__).resolve().parent.parent
 USAGE = "Usage: python3 installer/bootstrap.py run [ARGUMENT...] | test [PYTEST ARGUMENT...]"
-PROGRAM_COMMANDS = frozenset(
-    {
-        "info",
-        "convert",
-        "predict",
-        "train",
-        "evaluate",
-        "export",
-        "import-keras",
-        "bench",
-        "doctor",
-        "--help",
-        "-h",
-        "--version",
-    }
-)
 
 
 def carry_out(arguments: list[str]) -> int:
@@ -91,8 +75,12 @@ def _test(arguments: list[str]) -> int:
 
 
 def opens_window(arguments: list[str]) -> bool:
-    """Whether these arguments of the program open its window: none, scans or projects, or the demo with a window."""
-    return not arguments or not (arguments[0] in PROGRAM_COMMANDS or "--headless" in arguments)
+    """Whether these arguments of the program open its window: none, scans or a project, or the demo with a window."""
+    if not arguments:
+        return True
+    if arguments[0] == "demo":
+        return "--headless" not in arguments and "--help" not in arguments
+    return Path(arguments[0]).exists() or Path(arguments[0].rpartition("#")[0] or arguments[0]).exists()
 
 
 def has_display(variables: "os._Environ[str] | dict[str, str]", platform: str) -> bool:

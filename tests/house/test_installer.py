@@ -211,9 +211,13 @@ def test_as_root_on_debian_the_missing_ones_are_installed(monkeypatch):
     assert "libnobody9" in asked[1]
 
 
-def test_a_window_opens_for_no_arguments_scans_and_the_demo():
-    assert all(commands.opens_window(a) for a in ([], ["scan.nii.gz"], ["demo"], ["Brain.unetstudio"]))
-    assert not any(commands.opens_window(a) for a in (["doctor"], ["demo", "--headless"], ["info", "x"], ["--help"]))
+def test_a_window_opens_for_no_arguments_scans_and_the_demo(tmp_path):
+    scan = tmp_path / "scan.nii.gz"
+    scan.touch()
+    assert all(commands.opens_window(a) for a in ([], [str(scan)], [f"{scan}#2"], [str(tmp_path)], ["demo"]))
+    assert not any(
+        commands.opens_window(a) for a in (["doctor"], ["demo", "--headless"], ["info", str(scan)], ["--help"])
+    )
 
 
 def test_a_display_is_told_by_its_variables_on_linux_only():

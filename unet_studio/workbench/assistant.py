@@ -1,17 +1,18 @@
 """The network at work for the user: proposals and retraining, and which answer is stale."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from unet_studio.errors import StudioError, TrainingError
 from unet_studio.image.volume import Volume
 from unet_studio.progress import Progress, Steps
 from unet_studio.segmentation.segmenter import Device, Prediction, Segmenter, TrainingOptions, TrainingStep
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.slice_queue import SliceQueue
-from unet_studio.workbench.training import Material, Trained, training
+from unet_studio.workbench.training import COMMAND, Material, Trained, discard, training
 
 OpenSegmenter = Callable[[Path, Device], Segmenter]
 Activity = Literal["idle", "predicting", "training"]
@@ -58,7 +59,9 @@ class Assistant:
     prediction with a sentence where it failed; ``trained`` a new checkpoint; ``training_failed`` a sentence.
     """
 
-    def __init__(self, open_segmenter: OpenSegmenter, post: Post, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, open_segmenter: OpenSegmenter, post: Post, *, clock: Callable[[], float], command: Sequence[str] = COMMAND
+    ) -> None:
         self.device: Device = "auto"
         self.device_text = ""
         self.predicting: Work | None = None
@@ -75,8 +78,10 @@ class Assistant:
         self._prediction_lane = Lane("predicting", post)
         self._training_lane = Lane("training", post)
         self._prediction: _Running | None = None
+        self._command = command
         self._training: Job[Trained] | None = None
-        self._opened: tuple[Path, Segmenter] | None = None  # only touched in the prediction lane
+        self._unclaimed: list[Trained] = []  # results whose job folder is still ours to remove
+        self._opened: tuple[Path, Device, Segmenter] | None = None  # only touched in the prediction lane
 
     def predict(self, request: PredictionRequest) -> None:
         """Afterwards the slices are being predicted, the focus first; an earlier request is stopped."""
@@ -119,11 +124,18 @@ class Assistant:
         """Afterwards a child process trains on the reviewed slices in ``materials``."""
         assert self._training is None
         self.curve = Curve()
-        self.training = Work("Preparing", 0.0, options.budget_s)
+        self.training = Work("Preparing", None, options.budget_s)
+
+        def steps() -> Steps[Trained]:
+            trained = yield from training(
+                materials, options, lambda step: self._post(lambda: self._stepped(job, step)), command=self._command
+            )
+            self._unclaimed.append(trained)
+            return trained
+
         job: Job[Trained] = Job(
-            "train", lambda: training(materials, options, lambda s: self._post(lambda: self._stepped(job, s))),
-            done=lambda trained: self._end_training(job, trained, None),
-            failed=lambda error: self._end_training(job, None, error),
+            "train", steps, done=lambda trained: self._end_training(job, trained, None),
+            failed=lambda error: self._end_training(job, None, error), cancelled=self._discard,
             progressed=lambda p: self._prepared(job, p),
         )  # fmt: skip
         self._training = job
@@ -138,30 +150,38 @@ class Assistant:
             self.training = None
             self.changed()
 
-    def warm_up(self, file: Path) -> None:
-        """Afterwards ``file`` and the libraries it needs get loaded in the prediction lane, for a fast first answer."""
+    def warm_up(self, work: Callable[[], None]) -> None:
+        """Afterwards ``work``, such as importing the network's libraries, waits in the prediction lane."""
 
         def steps() -> Steps[None]:
             yield Progress()
-            segmenter = self._segmenter(file)
-            self._post(lambda: self._name_device(segmenter.device))
+            work()
 
-        self._prediction_lane.submit(Job("warm up", steps, done=lambda _: None, failed=lambda _: None))
+        def failed(error: Exception) -> None:
+            raise error
+
+        self._prediction_lane.submit(Job("warm up", steps, done=lambda _: None, failed=failed))
 
     def close(self, *, timeout_s: float = 10.0) -> None:
         """Stops everything and waits for it."""
         self.stop_predicting()
         self.stop_training()
-        self._training_lane.close(timeout_s=timeout_s)
+        if self._training_lane.close(timeout_s=timeout_s):
+            self._discard()
         self._prediction_lane.close(timeout_s=timeout_s)
 
     # ---- inside
 
     def _segmenter(self, file: Path) -> Segmenter:
-        if self._opened is None or self._opened[0] != file:
+        device = self.device
+        if self._opened is None or self._opened[:2] != (file, device):
             self._opened = None
-            self._opened = (file, self._open_segmenter(file, self.device))
-        return self._opened[1]
+            self._opened = (file, device, self._open_segmenter(file, device))
+        return self._opened[2]
+
+    def _discard(self) -> None:
+        while self._unclaimed:
+            discard(self._unclaimed.pop())
 
     def _name_device(self, text: str) -> None:
         self.device_text = text
@@ -170,7 +190,7 @@ class Assistant:
     def _arrived(self, running: "_Running", prediction: Prediction) -> None:
         if running is self._prediction:
             running.answers += 1
-            running.first = running.first or self._clock()
+            running.first = self._clock() if running.first is None else running.first
             self.predicted(prediction)
 
     def _progressed(self, running: "_Running", progress: Progress) -> None:
@@ -184,11 +204,16 @@ class Assistant:
         self.changed()
 
     def _end_prediction(self, running: "_Running", error: Exception | None) -> None:
-        if running is self._prediction:
-            self._prediction = None
-            self.predicting = None
-            self.changed()
+        if running is not self._prediction:
+            return
+        self._prediction = None
+        self.predicting = None
+        self.changed()
+        if error is None or isinstance(error, StudioError):
             self.prediction_ended("" if error is None else str(error))
+        else:
+            self.prediction_ended("The prediction stopped at a fault in the program. What came so far stays.")
+            raise error
 
     def _stepped(self, job: Job[Trained], step: TrainingStep) -> None:
         if job is self._training:
@@ -197,19 +222,25 @@ class Assistant:
             self.changed()
 
     def _prepared(self, job: Job[Trained], progress: Progress) -> None:
-        if job is self._training and progress.message and not self.curve.loss:
-            self.training = Work(progress.message, None, self.training.seconds_left if self.training else None)
+        if job is self._training and self.training is not None and self.training.fraction is None:
+            self.training = replace(self.training, message=progress.message or self.training.message)
             self.changed()
 
     def _end_training(self, job: Job[Trained], trained: Trained | None, error: Exception | None) -> None:
-        if job is self._training:
-            self._training = None
-            self.training = None
-            self.changed()
-            if trained is not None:
-                self.trained(trained)
-            elif error is not None:
-                self.training_failed(error)
+        assert job is self._training  # a stopped one is told nothing
+        self._training = None
+        self.training = None
+        self.changed()
+        if trained is not None:
+            self._unclaimed.remove(trained)
+            self.trained(trained)
+        elif isinstance(error, StudioError):
+            self.training_failed(error)
+        elif error is not None:
+            self.training_failed(
+                TrainingError("The training stopped at a fault in the program. Nothing of yours is lost.")
+            )
+            raise error
 
 
 @dataclass(slots=True)

@@ -1,19 +1,21 @@
 """The project's checkpoints: which is active, and whether a new one may take its place."""
 
-import shutil
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 from unet_studio.project.records import CheckpointRecord
+from unet_studio.project.store import Store
 from unet_studio.segmentation.card import CheckpointCard, is_better
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.saving import Saving
-from unet_studio.workbench.training import Trained
+from unet_studio.workbench.training import Trained, discard
 
 
 class Checkpoints:
     """``changed`` tells of another list or another active one; ``asked`` of a new checkpoint that scored lower than the active.
 
-    ``added`` tells of a new checkpoint, and whether it became active.
+    ``added`` tells of a new checkpoint, and whether it became active; ``activated`` of one that predicts from now on.
     """
 
     def __init__(self, records: tuple[CheckpointRecord, ...], saving: Saving) -> None:
@@ -21,6 +23,7 @@ class Checkpoints:
         self.changed: Event[[]] = Event()
         self.asked: Event[[CheckpointRecord]] = Event()
         self.added: Event[[CheckpointRecord, bool]] = Event()
+        self.activated: Event[[CheckpointRecord]] = Event()
         self._saving = saving
 
     @property
@@ -39,20 +42,28 @@ class Checkpoints:
     def add(self, trained: Trained) -> None:
         """Afterwards the freshly trained one is listed; active at once unless it scored lower, else the user is asked."""
         better = is_better(trained.card.scores, trained.card.before)
-        activate = better is not False
+        is_active = better is not False
 
-        def saved(record: CheckpointRecord) -> None:
-            shutil.rmtree(trained.file.parent, ignore_errors=True)
-            self._listed(record)
-            self.added(record, activate)
-            if not activate:
+        def keep(store: Store) -> CheckpointRecord:
+            remember_trained(store, trained.card)
+            record = store.add_checkpoint(trained.file, trained.card, activate=is_active)
+            discard(trained)
+            return record
+
+        def listed(record: CheckpointRecord) -> None:
+            self.added(record, is_active)
+            if is_active:
+                self.activated(record)
+            else:
                 self.asked(record)
 
-        self._saving.write(lambda store: store.add_checkpoint(trained.file, trained.card, activate=activate), saved)
+        self._saving.write(keep, lambda record: self._reload(lambda: listed(record)))
 
     def activate(self, record: CheckpointRecord) -> None:
         """Afterwards ``record`` is the one that predicts."""
-        self._saving.write(lambda store: store.activate_checkpoint(record.id), lambda _: self._reload())
+        self._saving.write(
+            lambda store: store.activate_checkpoint(record.id), lambda _: self._reload(lambda: self.activated(record))
+        )
 
     def rename(self, record: CheckpointRecord, name: str) -> None:
         """Afterwards it is called ``name``."""
@@ -63,27 +74,33 @@ class Checkpoints:
         assert not record.is_active
         self._saving.write(lambda store: store.delete_checkpoint(record.id), lambda _: self._reload())
 
-    def trained_on(self) -> dict[str, frozenset[int]]:
-        """By case, every slice that any checkpoint still listed learned from."""
-        slices: dict[str, frozenset[int]] = {}
-        for record in self.records:
-            for case, indices in record.card.trained_on.items():
-                slices[case] = slices.get(case, frozenset()) | frozenset(indices)
-        return slices
-
-    def _listed(self, record: CheckpointRecord) -> None:
-        self._reload()
-        assert record.id >= 0
-
-    def _reload(self) -> None:
+    def _reload(self, then: Callable[[], None] = lambda: None) -> None:
         def loaded(records: tuple[CheckpointRecord, ...]) -> None:
             self.records = records
             self.changed()
+            then()
 
-        def failed(error: Exception) -> None:
-            raise error
+        self._saving.attempt(lambda store: store.checkpoints(), done=loaded, failed=self._saving.tell)
 
-        self._saving.attempt(lambda store: store.checkpoints(), done=loaded, failed=failed)
+
+def remember_trained(store: Store, card: CheckpointCard) -> None:
+    """Afterwards the project knows for good what was learned from, also when the checkpoint is deleted."""
+    known = trained_ever(store)
+    for case, indices in card.trained_on.items():
+        known[case] = known.get(case, frozenset()) | frozenset(indices)
+    store.remember(_TRAINED, json.dumps({case: sorted(indices) for case, indices in known.items()}))
+
+
+def trained_ever(store: Store) -> dict[str, frozenset[int]]:
+    """By case, every slice that any checkpoint of the project, listed or deleted, learned from."""
+    known = {case: frozenset(indices) for case, indices in json.loads(store.remembered(_TRAINED) or "{}").items()}
+    for record in store.checkpoints():
+        for case, indices in record.card.trained_on.items():
+            known[case] = known.get(case, frozenset()) | frozenset(indices)
+    return known
+
+
+_TRAINED = "trained"
 
 
 def score_text(card: CheckpointCard) -> str:

@@ -59,7 +59,9 @@ class Palette:
         self.set_classes(tuple(changed if c.value == changed.value else c for c in self.classes))
 
     def remove_class(self, value: int) -> None:
-        """Afterwards the class is gone from the list; its voxels are the annotation's affair."""
+        """Afterwards the class is gone from the list, unless it is locked; its voxels are the annotation's affair."""
+        if all(c.value != value or c.is_locked for c in self.classes):
+            return
         self.set_classes(tuple(c for c in self.classes if c.value != value))
         self.changed()
 

@@ -12,6 +12,7 @@ from unet_studio.project.store import Store
 from unet_studio.segmentation.held_out import extended
 from unet_studio.segmentation.segmenter import Architecture, Device, TrainingOptions
 from unet_studio.workbench.assistant import Assistant
+from unet_studio.workbench.checkpoints import trained_ever
 from unet_studio.workbench.training import Material
 from unet_studio.workbench.workbench import Project
 
@@ -48,13 +49,15 @@ def retrain(
     told: Callable[[str], None],
 ) -> None:
     """Afterwards the reviewed slices are being gathered and then trained on, or ``told`` says what is missing."""
+    if project.is_read_only:
+        told("This project is open to look only. Open it for writing to retrain.")
+        return
     reviewed = project.worklist.reviewed()
     if not reviewed:
         told("Nothing is reviewed yet. Correct a slice, press Enter to mark it reviewed, then click Retrain.")
         return
     active = project.checkpoints.active
     current = project.checkpoints.path(active) if active else None
-    trained = project.checkpoints.trained_on()
     options = TrainingOptions(
         label_classes=classes,
         budget_s=BUDGET_S[choice.budget],
@@ -76,17 +79,15 @@ def retrain(
             raise error
         told(str(error))
 
-    project.saving.attempt(lambda store: _gather(store, reviewed, trained), done=gathered, failed=failed)
+    project.saving.attempt(lambda store: _gather(store, reviewed), done=gathered, failed=failed)
 
 
-def _gather(
-    store: Store, reviewed: Mapping[int, frozenset[int]], trained: Mapping[str, frozenset[int]]
-) -> list[Material]:
+def _gather(store: Store, reviewed: Mapping[int, frozenset[int]]) -> list[Material]:
     cases = {case.id: case for case in store.cases() if case.id in reviewed}
     held = extended(
         {str(case): slices for case, slices in store.held_out().items()},
         reviewed={str(case): reviewed[case] for case in cases},
-        trained=trained,
+        trained=trained_ever(store),
         counts={str(case.id): case.slices for case in cases.values()},
     )
     store.set_held_out({int(case): slices for case, slices in held.items()})
@@ -97,7 +98,7 @@ def _material(store: Store, case: Case, reviewed: frozenset[int], held_out: froz
     labels = store.labels(case)
 
     def stored_slice(index: int) -> Labels:
-        return labels[(slice(None),) * case.axis + (index,)]
+        return labels[(slice(None),) * case.axis + (index,)].copy()  # not a view: it would keep the whole map
 
     path: Path = store.scan_path(case)
     return Material(case, path, {i: stored_slice(i) for i in reviewed}, held_out)

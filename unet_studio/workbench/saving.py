@@ -96,15 +96,19 @@ class Saving:
             self.store.close()
         return ended and self._loss is None
 
+    def tell(self, error: Exception) -> None:
+        """Afterwards ``error`` says its sentence, as a failed save does; what is no ``StudioError`` rises."""
+        self._say(str(error))
+        if not isinstance(error, StudioError):
+            raise error
+
     def _saved(self) -> None:
         self.pending -= 1
         self._say(None)
 
     def _lost(self, error: Exception) -> None:
         self.pending -= 1
-        self._say(str(error))
-        if not isinstance(error, StudioError):
-            raise error
+        self.tell(error)
 
     def _say(self, error: str | None) -> None:
         self.error = error

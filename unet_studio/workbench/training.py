@@ -10,19 +10,21 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from unet_studio.errors import TrainingError
-from unet_studio.files.volumes import read_volume
 from unet_studio.image.plane import plane_view, working_plane
+from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
 from unet_studio.segmentation.card import CheckpointCard
-from unet_studio.segmentation.job import CHECKPOINT_FILE, Failed, Finished, read_report, write_job
+from unet_studio.segmentation.job import CHECKPOINT_FILE, JobFailed, JobFinished, event_from_line, write_job
 from unet_studio.segmentation.samples import Sample, intensities_of, slice_image
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
+from unet_studio.workbench.scan import reading_scan
 
 log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "unet_studio", "train-job")
@@ -62,7 +64,8 @@ def training(
     held: list[Sample] = []
     for number, material in enumerate(materials):
         yield Progress(number / len(materials), f"Reading {material.case.name}")
-        for sample in _samples(material):
+        volume = yield from reading_scan(material.case, material.path)
+        for sample in _samples(material, volume):
             (held if sample.index in material.held_out else train).append(sample)
     folder = Path(tempfile.mkdtemp(prefix="unet-studio-job-"))
     finished = False
@@ -77,12 +80,12 @@ def training(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _samples(material: Material) -> list[Sample]:
-    volume = read_volume(material.path, material.case.choice)
-    if volume.geometry.shape != material.case.shape:
-        raise TrainingError(
-            f"{material.path.name} is not the scan it was when it was labelled. Open its case to relink it."
-        )
+def discard(trained: Trained) -> None:
+    """Afterwards the job folder of a training whose result nobody wants is gone."""
+    shutil.rmtree(trained.file.parent, ignore_errors=True)
+
+
+def _samples(material: Material, volume: Volume) -> list[Sample]:
     view = plane_view(volume.geometry, working_plane(volume.geometry))
     intensities = intensities_of(volume)
     spacing = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
@@ -102,15 +105,8 @@ def _samples(material: Material) -> list[Sample]:
 
 def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence[str]) -> Steps[CheckpointCard]:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    with (folder / "errors.txt").open("w+", encoding="utf-8") as errors:
-        child = subprocess.Popen(
-            [*command, str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            encoding="utf-8",
-        )
+    with (folder / "errors.txt").open("w+b") as errors:
+        child = _started([*command, str(folder)], errors)
         reader = threading.Thread(target=_read, args=(child, lines), daemon=True)
         reader.start()
         try:
@@ -122,19 +118,18 @@ def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence
                     continue
                 if line is None:
                     errors.seek(0)
-                    log.error("training ended without a word: %s", errors.read()[-4000:])
-                    raise TrainingError(f"The training process ended by itself (code {child.wait()}). {_EARLIER}")
-                match read_report(line):
+                    log.error("training ended without a word: %s", errors.read()[-4000:].decode(errors="replace"))
+                    raise TrainingError(f"{_last_words(child)} {_EARLIER}")
+                match event_from_line(line):
                     case TrainingStep() as step:
                         report(step)
                         yield Progress(step.fraction, step.message)
-                    case Finished(card=card):
-                        child.wait(30)
+                    case JobFinished(card=card):
                         return card
-                    case Failed(message=message):
+                    case JobFailed(message=message):
                         raise TrainingError(message)
         finally:
-            child.kill()
+            child.kill()  # it has said all it had to say
             child.wait()
             reader.join(5)
             for pipe in (child.stdin, child.stdout):
@@ -145,9 +140,39 @@ def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence
 _EARLIER = "Your labels and the checkpoint before are as they were; click Retrain to try again."
 
 
+def _started(command: Sequence[str], errors: BinaryIO) -> "subprocess.Popen[str]":
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise TrainingError(
+            f"The training process could not be started ({error.strerror or error}). {_EARLIER}"
+        ) from error
+
+
+def _last_words(child: "subprocess.Popen[str]") -> str:
+    try:
+        code = child.wait(5)
+    except subprocess.TimeoutExpired:
+        return "The training process fell silent."
+    if code == -9:  # Linux's way out of a shortage of memory
+        return "The training process was ended by the system, most likely for want of memory. Close other programs."
+    return f"The training process ended by itself (code {code})."
+
+
 def _read(child: "subprocess.Popen[str]", lines: "queue.SimpleQueue[str | None]") -> None:
     assert child.stdout is not None
-    for line in child.stdout:
-        if line.strip():
+    try:
+        for line in child.stdout:
             lines.put(line)
-    lines.put(None)
+    except (OSError, ValueError):  # the pipe was closed under it
+        log.debug("the training's output ended early", exc_info=True)
+    finally:
+        lines.put(None)

@@ -1,15 +1,16 @@
 """What is open now: the project, the case on the screen, and the loop of predicting, correcting and retraining."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from unet_studio.errors import StudioError
-from unet_studio.files.volumes import Sources, sources
+from unet_studio.files.sources import Source, Sources, sources
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
-from unet_studio.project.records import Case, CheckpointRecord, Proposal, SliceState
+from unet_studio.project.records import Case, Proposal, SliceState
 from unet_studio.project.store import Store
 from unet_studio.segmentation.ranking import Suggestion, next_slice
 from unet_studio.segmentation.segmenter import Prediction
@@ -20,8 +21,10 @@ from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.remembered import Remembered, remember_case, remembered
 from unet_studio.workbench.saving import Saving
-from unet_studio.workbench.training import Trained
+from unet_studio.workbench.slices import OPEN_STATES
+from unet_studio.workbench.training import COMMAND, Trained
 from unet_studio.workbench.viewport import Viewport
 from unet_studio.workbench.worklist import OpenedCase, Worklist
 
@@ -42,23 +45,32 @@ class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``told`` a sentence for the
-    user; ``sources_found`` what a drop of files means, where the user has to choose.
+    user; ``stack_asked`` how many pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for
+    projects, new scans and exports.
     """
 
     def __init__(
-        self, *, open_segmenter: OpenSegmenter, post: Post, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        open_segmenter: OpenSegmenter,
+        post: Post,
+        clock: Callable[[], float] = time.monotonic,
+        training_command: Sequence[str] = COMMAND,
     ) -> None:
         self.viewport = Viewport()
         self.palette = Palette()
-        self.assistant = Assistant(open_segmenter, post, clock=clock)
+        self.assistant = Assistant(open_segmenter, post, clock=clock, command=training_command)
         self.project: Project | None = None
         self.annotation: Annotation | None = None
         self.project_changed: Event[[]] = Event()
         self.case_changed: Event[[]] = Event()
         self.told: Event[[str]] = Event()
-        self.sources_found: Event[[Sources]] = Event()
+        self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
         self._post = post
-        self._opening = Lane("opening", post)
+        self.opening = Lane("opening", post)
+        self._case_lane = Lane("cases", post)
+        self._unclaimed: list[Store] = []  # opened, and not yet the project's
+        self._predicting_with: int | None = None
         self.assistant.predicted.connect(self._predicted)
         self.assistant.trained.connect(self._trained)
         self.palette.classes_changed.connect(self._save_classes)
@@ -69,11 +81,13 @@ class Workbench:
     def new_project(self, folder: Path, name: str, classes: Sequence[LabelClass] = ()) -> None:
         """Afterwards a new project in ``folder`` is being made and opened."""
         first = classes or [c for c in [next_class((), "Structure")] if c]
-        self._open(lambda: Store.create(folder, name=name, classes=first), read_only=False)
+        self._open(lambda: Store.create(folder, name=name, classes=first))
 
     def open_project(self, folder: Path, *, read_only: bool = False) -> None:
         """Afterwards the project in ``folder`` is being opened; ``told`` where it can't be."""
-        self._open(lambda: Store.open(folder, read_only=read_only), read_only=read_only)
+        if self.project is not None and self.project.folder.resolve() == folder.resolve():
+            return
+        self._open(lambda: Store.open(folder, read_only=read_only))
 
     def close_project(self) -> bool:
         """Afterwards no project is open; False where not everything could be saved."""
@@ -83,11 +97,10 @@ class Workbench:
             return True
         if self.annotation is not None:
             self.annotation.end_stroke()
-        self._remember_place()
         project.worklist.cancel()
         self.project = None
         self._show_case(None)
-        saved = project.saving.close() and project.saving.error is None
+        saved = project.saving.close()
         self.palette.set_classes(())
         self.project_changed()
         return saved
@@ -96,55 +109,50 @@ class Workbench:
         """Stops everything, saves, and waits for it; False where not everything could be saved."""
         saved = self.close_project()
         self.assistant.close()
-        self._opening.close()
+        self._case_lane.close()
+        if self.opening.close():
+            for store in self._unclaimed:
+                store.close()
         return saved
 
     # ---- scans
 
     def find_sources(self, paths: Sequence[Path]) -> None:
-        """Afterwards the files and folders are being looked through; what they hold is added, or ``sources_found`` asks."""
+        """Afterwards the files and folders are being looked through; what they hold is added, or ``stack_asked`` asks."""
 
         def steps() -> Steps[Sources]:
             yield Progress(None, "Looking through the files")
             return sources(paths)
 
-        def found(what: Sources) -> None:
-            for problem in what.problems:
-                self.told(problem)
-            if what.pictures_may_stack:
-                self.sources_found(what)
-            elif what.sources and self.project is not None:
-                self.project.worklist.add(what.sources)
+        def add(what: Sequence[Source]) -> None:
+            if self.project is not None and what:
+                self.project.worklist.add(what)
 
-        self._opening.submit(Job("find scans", steps, done=found, failed=self._failed))
+        def found(what: Sources) -> None:
+            for sentence in what.unreadable:
+                self.told(sentence)
+            if what.pictures_may_stack:
+                self.stack_asked(len(what.cases), lambda is_stack: add(what.stacked() if is_stack else what.cases))
+            else:
+                add(what.cases)
+
+        self.opening.submit(Job("find scans", steps, done=found, failed=self._failed))
+
+    def close_case(self) -> None:
+        """Afterwards no case is on the screen."""
+        self._show_case(None)
 
     # ---- the loop
 
     def predict(self) -> None:
         """Afterwards proposals for the case's untouched and predicted slices are on their way."""
-        if self.project is None or self.annotation is None or self.viewport.volume is None:
+        if (annotation := self.annotation) is None:
             return
-        annotation, active = self.annotation, self.project.checkpoints.active
-        open_slices = [
-            i for i in range(annotation.case.slices)
-            if annotation.state(i) in (SliceState.UNTOUCHED, SliceState.PREDICTED)
-        ]  # fmt: skip
+        open_slices = [i for i in range(annotation.case.slices) if annotation.state(i) in OPEN_STATES]
         if not open_slices:
             self.told("Every slice is edited or reviewed already, and a prediction never changes those.")
             return
-        fallback = None
-        if active is None:
-            if (current := self.palette.current) is None:
-                self.told("There is no network yet and no label to propose. Add a label first.")
-                return
-            fallback = OtsuSegmenter(current)
-            self.told(
-                f"There is no trained network yet, so this first guess is a plain brightness threshold for “{current.name}”. "
-                "Correct a few slices, press Enter on each, then click Retrain."
-            )
-        file = self.project.checkpoints.path(active) if active else None
-        focus = self.viewport.index if self.viewport.is_working_plane else annotation.case.slices // 2
-        self.assistant.predict(PredictionRequest(self.viewport.volume, open_slices, focus, file, fallback))
+        self._predict(open_slices)
 
     def review(self) -> None:
         """Afterwards the slice looked at is reviewed, and the next one worth correcting is on the screen."""
@@ -153,9 +161,9 @@ class Workbench:
         if not self.viewport.is_working_plane:
             self.told(f"Slices of this scan are reviewed in the {self.annotation.view.plane} plane. Turn to it first.")
             return
-        self.annotation.end_stroke()
         self.annotation.review(self.viewport.index)
-        self.go_next()
+        if not self.annotation.is_read_only:
+            self.go_next()
 
     def suggestion(self) -> Suggestion | None:
         """The slice to correct next, and why; None where there is none."""
@@ -183,35 +191,44 @@ class Workbench:
 
     # ---- inside
 
-    def _open(self, make: Callable[[], Store], *, read_only: bool) -> None:
-        def steps() -> Steps[tuple[Store, "_Remembered"]]:
+    def _open(self, make: Callable[[], Store]) -> None:
+        def steps() -> Steps[tuple[Store, Remembered]]:
             yield Progress(None, "Opening the project")
             store = make()
             try:
-                return store, _Remembered.of(store)
+                found = remembered(store)
             except StudioError:
                 store.close()
                 raise
+            self._unclaimed.append(store)
+            return store, found
 
-        def opened(result: tuple[Store, "_Remembered"]) -> None:
+        def opened(result: tuple[Store, Remembered]) -> None:
+            store, found = result
+            self._unclaimed.remove(store)
+            if self.project is not None and (error := self.project.saving.error) is not None:
+                store.close()
+                self.told(f"The open project stays open, as not everything in it is saved yet. {error}")
+                return
             self.close_project()
-            store, remembered = result
-            saving = Saving(store, self._post)
-            worklist = Worklist(remembered.cases, remembered.states, saving, self._opening)
-            worklist.opened.connect(self._show_case)
-            worklist.told.connect(self.told)
-            self.palette.set_classes(remembered.classes)
-            checkpoints = Checkpoints(remembered.checkpoints, saving)
-            checkpoints.added.connect(
-                lambda _, is_active: self.predict() if is_active and self._has_proposals() else None
-            )
-            self.project = Project(store.name, store.folder, read_only, saving, worklist, checkpoints)
-            self.project_changed()
-            last = next((c for c in remembered.cases if str(c.id) == remembered.last_case), None)
-            if case := last or next(iter(remembered.cases), None):
-                worklist.open(case)
+            self._show_project(store, found)
 
-        self._opening.submit(Job("open project", steps, done=opened, failed=self._failed))
+        self.opening.submit(Job("open project", steps, done=opened, failed=self._failed))
+
+    def _show_project(self, store: Store, found: Remembered) -> None:
+        saving = Saving(store, self._post)
+        worklist = Worklist(found.cases, found.states, saving, opening=self._case_lane, adding=self.opening)
+        worklist.opened.connect(self._show_case)
+        worklist.removed.connect(self._leave_case)
+        worklist.changed.connect(self._name_case)
+        worklist.told.connect(self.told)
+        self.palette.set_classes(found.classes)
+        checkpoints = Checkpoints(found.checkpoints, saving)
+        checkpoints.activated.connect(lambda _: self._predict_again())
+        self.project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)
+        self.project_changed()
+        if found.last_case is not None:
+            worklist.open(found.last_case)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StudioError):
@@ -220,54 +237,76 @@ class Workbench:
 
     def _show_case(self, opened: OpenedCase | None) -> None:
         self.assistant.stop_predicting()
-        self._remember_place()
-        if opened is None:
+        if self.annotation is not None:
+            self.annotation.end_stroke()
+        if opened is None or self.project is None:
             self.annotation = None
             self.viewport.open(None)
         else:
             self.annotation = Annotation(
                 opened.case, opened.labels, self.palette,
-                states=opened.states, proposals=opened.proposals, history=opened.history, record=self._record,
+                states=opened.states, proposals=opened.proposals, history=opened.history,
+                record=partial(_record, self.project.saving, opened.case.id), is_read_only=self.project.is_read_only,
             )  # fmt: skip
             self.annotation.told.connect(self.told)
             self.annotation.states_changed.connect(self._list_states)
             self.viewport.open(opened.volume)
+            self.project.saving.write(lambda store: remember_case(store, opened.case))
         self.case_changed()
 
-    def _record(self, deed: Deed) -> None:
-        if self.project is None or self.annotation is None:
+    def _leave_case(self, case: Case) -> None:
+        if self.annotation is not None and self.annotation.case.id == case.id:
+            self._show_case(None)
+
+    def _name_case(self) -> None:
+        if self.project is not None and self.annotation is not None:
+            known = {case.id: case.name for case in self.project.worklist.cases}
+            case = self.annotation.case
+            self.annotation.case = replace(case, name=known.get(case.id, case.name))
+
+    def _predict(self, indices: Sequence[int]) -> None:
+        if self.project is None or self.annotation is None or self.viewport.volume is None:
             return
-        case = self.annotation.case.id
-        write = {
-            "do": lambda store: store.record(case, deed.change, deed.slices),
-            "undo": lambda store: store.record_undo(case, deed.change, deed.slices),
-            "redo": lambda store: store.record_redo(case, deed.change, deed.slices),
-        }[deed.kind]
-        self.project.saving.write(write)
+        active, fallback = self.project.checkpoints.active, None
+        if active is None:
+            if (current := self.palette.current) is None:
+                self.told("There is no network yet and no label to propose. Add a label first.")
+                return
+            fallback = OtsuSegmenter(current)
+            self.told(
+                f"There is no trained network yet, so this first guess is a plain brightness threshold for “{current.name}”. "
+                "Correct a few slices, press Enter on each, then click Retrain."
+            )
+        self._predicting_with = active.id if active else None
+        file = self.project.checkpoints.path(active) if active else None
+        focus = self.viewport.index if self.viewport.is_working_plane else self.annotation.case.slices // 2
+        self.assistant.predict(PredictionRequest(self.viewport.volume, indices, focus, file, fallback))
+
+    def _predict_again(self) -> None:
+        if self.annotation is not None:
+            shown = [i for i, state in self.annotation.states.items() if state is SliceState.PREDICTED]
+            if shown:
+                self._predict(shown)
 
     def _predicted(self, prediction: Prediction) -> None:
         if self.project is None or self.annotation is None:
             return
-        active = self.project.checkpoints.active
-        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, active.id if active else None)
+        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, self._predicting_with)
         states = self.annotation.propose([proposal])
         if states:
             case = self.annotation.case.id
             self.project.saving.write(lambda store: store.save_proposals(case, [proposal], states))
 
     def _trained(self, trained: Trained) -> None:
-        if self.project is not None:
-            self.project.checkpoints.add(trained)
-
-    def _has_proposals(self) -> bool:
-        return self.annotation is not None and SliceState.PREDICTED in self.annotation.states.values()
+        assert self.project is not None  # closing it stops its training
+        self.project.checkpoints.add(trained)
 
     def _list_states(self) -> None:
         if self.project is not None and self.annotation is not None:
             self.project.worklist.set_states(self.annotation.case, self.annotation.states)
 
     def _save_classes(self) -> None:
-        if self.project is not None and not self.project.is_read_only:
+        if self.project is not None:
             classes = self.palette.classes
             self.project.saving.write(lambda store: store.save_classes(classes))
 
@@ -275,29 +314,15 @@ class Workbench:
         if self.viewport.volume is not None and self.viewport.is_working_plane:
             self.assistant.look_at(self.viewport.index)
 
-    def _remember_place(self) -> None:
-        if self.project is not None and self.annotation is not None and not self.project.is_read_only:
-            case = str(self.annotation.case.id)
-            self.project.saving.write(lambda store: store.remember("case", case))
 
+def _record(saving: Saving, case_id: int, deed: Deed) -> None:
+    def write(store: Store) -> None:
+        match deed.kind:
+            case "do":
+                store.record(case_id, deed.change, deed.slices)
+            case "undo":
+                store.record_undo(case_id, deed.change, deed.slices)
+            case "redo":
+                store.record_redo(case_id, deed.change, deed.slices)
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """What a project is opened with, read in one go."""
-
-    classes: tuple[LabelClass, ...]
-    cases: tuple[Case, ...]
-    states: Mapping[int, Mapping[int, SliceState]]
-    checkpoints: tuple[CheckpointRecord, ...]
-    last_case: str | None
-
-    @staticmethod
-    def of(store: Store) -> "_Remembered":
-        cases = store.cases()
-        return _Remembered(
-            store.classes(),
-            cases,
-            {c.id: store.states(c.id) for c in cases},
-            store.checkpoints(),
-            store.remembered("case"),
-        )
+    saving.write(write)

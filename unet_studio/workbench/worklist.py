@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from unet_studio.errors import ReadError, StudioError
+from unet_studio.errors import StudioError
 from unet_studio.files.volumes import Source, reading
-from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
@@ -14,6 +13,7 @@ from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.saving import Saving
+from unet_studio.workbench.scan import named, reading_scan, working_axis
 
 Remembered = tuple[Labels, dict[int, SliceState], dict[int, Proposal], tuple[list[Change], list[Change]]]
 UNDO_BYTES = 256 * 1024 * 1024
@@ -32,12 +32,20 @@ class OpenedCase:
 
 
 class Worklist:
-    """``changed`` tells of other cases or other slice states, ``opening_changed`` of ``opening``, ``opened`` of a case now open,
-    ``told`` a sentence about a scan that could not be read.
-    """  # noqa: D205
+    """The cases of a project, and the lanes in which they are opened and added: a click on a case waits for no other scan.
+
+    ``changed`` tells of other cases or other slice states, ``opening_changed`` of ``opening``, ``opened`` of a case now open,
+    ``removed`` of one that is about to go, ``told`` a sentence about a scan that could not be read.
+    """
 
     def __init__(
-        self, cases: tuple[Case, ...], states: Mapping[int, Mapping[int, SliceState]], saving: Saving, lane: Lane
+        self,
+        cases: tuple[Case, ...],
+        states: Mapping[int, Mapping[int, SliceState]],
+        saving: Saving,
+        *,
+        opening: Lane,
+        adding: Lane,
     ) -> None:
         self.cases = cases
         self.states = {case: dict(of) for case, of in states.items()}
@@ -45,57 +53,59 @@ class Worklist:
         self.changed: Event[[]] = Event()
         self.opening_changed: Event[[]] = Event()
         self.opened: Event[[OpenedCase]] = Event()
+        self.removed: Event[[Case]] = Event()
         self.told: Event[[str]] = Event()
         self._saving = saving
-        self._lane = lane
-        self._jobs: list[Job[None]] = []  # running and waiting, in order
+        self._opening_lane = opening
+        self._adding_lane = adding
+        self._jobs: list[Job[None]] = []  # running and waiting
+        self._wanted: object = None  # who asked last to be shown: the answer to an earlier wish is stale
 
     def add(self, sources: Sequence[Source]) -> None:
         """Afterwards the scans are being read and become cases one by one; the first of them is opened."""
+        wish = self._wanted = object()
         first = True
 
-        def read(source: Source, volume: Volume) -> None:
+        def arrived(source: Source, volume: Volume) -> None:
             nonlocal first
-            show, first = first, False
-            self._add(source, volume, show=show)
+            if not job.is_cancelled:
+                show, first = first, False
+                self._add(source, volume, wish if show else None)
+
+        def unreadable(sentence: str) -> None:
+            if not job.is_cancelled:
+                self.told(sentence)
 
         def steps() -> Steps[None]:
             for number, source in enumerate(sources):
                 name = f"Opening {source.name}" + (f" ({number + 1} of {len(sources)})" if len(sources) > 1 else "")
-                yield Progress(None, name)
                 try:
-                    volume = yield from _named(reading(source.path, source.choice), name)
+                    volume = yield from named(reading(source.path, source.choice), name)
                 except StudioError as error:
-                    sentence = str(error)
-                    post(lambda sentence=sentence: self.told(sentence))  # type: ignore[misc]
+                    post(lambda sentence=str(error): unreadable(sentence))  # type: ignore[misc]
                     continue
-                post(lambda source=source, volume=volume: read(source, volume))  # type: ignore[misc]
+                post(lambda source=source, volume=volume: arrived(source, volume))  # type: ignore[misc]
 
         post = self._saving.post
-        self._submit("add scans", steps)
+        job = self._submit("add scans", steps, self._adding_lane)
 
     def open(self, case: Case) -> None:
-        """Afterwards the case is being opened; ``opened`` tells when it is there."""
-        path = self._saving.store.scan_path(case)
+        """Afterwards the case is being opened; ``opened`` tells when it is there. An earlier wish is forgotten."""
+        wish = self._wanted = object()
 
         def steps() -> Steps[None]:
-            name = f"Opening {case.name}"
-            yield Progress(None, name)
-            volume = yield from _named(reading(path, case.choice), name)
-            if volume.fingerprint != case.fingerprint:
-                raise ReadError(
-                    f"{path.name} is not the scan it was when it was added to the project. Put the first file back, "
-                    "or add this one as a new case.", path=path,
-                )  # fmt: skip
-            post(lambda: self._load(case, volume))
+            volume = yield from reading_scan(case, store.scan_path(case))
+            post(lambda: self._load(case, volume, wish))
 
-        post = self._saving.post
-        if self._jobs and self._jobs[-1].name == "open case":
-            self._jobs[-1].cancel()
-        self._submit("open case", steps)
+        post, store = self._saving.post, self._saving.store
+        for job in self._jobs:
+            if job.name == "open case":
+                job.cancel()
+        self._submit("open case", steps, self._opening_lane)
 
     def cancel(self) -> None:
         """Afterwards nothing is being opened or added."""
+        self._wanted = None
         for job in self._jobs:
             job.cancel()
 
@@ -105,6 +115,10 @@ class Worklist:
 
     def remove(self, case: Case) -> None:
         """Afterwards the case and all that was drawn on it are gone from the project; the scan's file stays."""
+        if self._saving.store.is_read_only:
+            return
+        self._wanted = None
+        self.removed(case)
         self._saving.write(lambda store: store.remove_case(case.id), lambda _: self._reload())
 
     def set_states(self, case: Case, states: Mapping[int, SliceState]) -> None:
@@ -119,30 +133,44 @@ class Worklist:
 
     # ---- inside
 
-    def _add(self, source: Source, volume: Volume, *, show: bool) -> None:
-        axis = plane_view(volume.geometry, working_plane(volume.geometry)).axis
+    def _add(self, source: Source, volume: Volume, wish: object) -> None:
+        if self._saving.store.is_read_only:
+            self.told("This project is open to look only, so no scan can be added.")
+            return
+        known = next((case for case in self.cases if self._is_of(case, source, volume)), None)
+        if known is not None:
+            self.told(f"{source.path.name} is in this project already, as “{known.name}”.")
+            self._load(known, volume, wish)
+            return
 
         def added(case: Case) -> None:
             self.cases = (*self.cases, case)
             self.states[case.id] = {}
             self.changed()
-            if show:
-                self._load(case, volume)
+            self._load(case, volume, wish)
 
         self._saving.write(
             lambda store: store.add_case(
                 name=source.name, path=source.path, choice=source.choice, fingerprint=volume.fingerprint,
-                shape=volume.geometry.shape, axis=axis,
+                shape=volume.geometry.shape, axis=working_axis(volume),
             ),
             added,
         )  # fmt: skip
 
-    def _load(self, case: Case, volume: Volume) -> None:
-        def loaded(remembered: Remembered) -> None:
-            labels, states, proposals, (done, undone) = remembered
-            history = History(done, undone, budget_bytes=UNDO_BYTES)
-            self.opened(OpenedCase(case, volume, LabelMap(volume.geometry, labels), states, proposals, history))
+    def _is_of(self, case: Case, source: Source, volume: Volume) -> bool:
+        if (case.fingerprint, case.choice) != (volume.fingerprint, source.choice):
+            return False
+        return self._saving.store.scan_path(case).absolute() == source.path.absolute()
 
+    def _load(self, case: Case, volume: Volume, wish: object) -> None:
+        def loaded(remembered: Remembered) -> None:
+            if wish is self._wanted:
+                labels, states, proposals, (done, undone) = remembered
+                history = History(done, undone, budget_bytes=UNDO_BYTES)
+                self.opened(OpenedCase(case, volume, LabelMap(volume.geometry, labels), states, proposals, history))
+
+        if wish is None or wish is not self._wanted:
+            return
         self._saving.attempt(
             lambda store: (
                 store.labels(case), store.states(case.id), store.proposals(case.id),
@@ -151,45 +179,35 @@ class Worklist:
             done=loaded, failed=self._failed,
         )  # fmt: skip
 
-    def _submit(self, name: str, steps: Callable[[], Steps[None]]) -> None:
+    def _submit(self, name: str, steps: Callable[[], Steps[None]], lane: Lane) -> Job[None]:
         def ended() -> None:
             self._jobs.remove(job)
             if not self._jobs:
-                self._show(None)
+                self.show_progress(None)
 
         def failed(error: Exception) -> None:
             ended()
             self._failed(error)
 
-        job = Job(name, steps, done=lambda _: ended(), failed=failed, progressed=self._show, cancelled=ended)
+        job = Job(name, steps, done=lambda _: ended(), failed=failed, progressed=self.show_progress, cancelled=ended)
         self._jobs.append(job)
-        self._show(Progress(None, "Opening"))
-        self._lane.submit(job)
+        self.show_progress(self.opening or Progress(None, "Opening"))
+        return lane.submit(job)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StudioError):
             raise error
         self.told(str(error))
 
-    def _show(self, progress: Progress | None) -> None:
+    def show_progress(self, progress: Progress | None) -> None:
+        """Afterwards ``opening`` is ``progress``: of this list's own work, or of an export."""
         self.opening = progress
         self.opening_changed()
 
     def _reload(self) -> None:
         def loaded(cases: tuple[Case, ...]) -> None:
             self.cases = cases
+            self.states = {case.id: self.states.get(case.id, {}) for case in cases}
             self.changed()
 
         self._saving.attempt(lambda store: store.cases(), done=loaded, failed=self._failed)
-
-
-def _named(steps: Steps[Volume], name: str) -> Steps[Volume]:
-    """The same work, each report under the scan's name."""
-    try:
-        while True:
-            yield Progress(next(steps).fraction, name)
-    except StopIteration as end:
-        volume: Volume = end.value
-        return volume
-    finally:
-        steps.close()

@@ -1,0 +1,44 @@
+"""A case's scan, read again."""
+
+from pathlib import Path
+
+from unet_studio.errors import ReadError
+from unet_studio.files.volumes import reading
+from unet_studio.image.plane import plane_view, working_plane
+from unet_studio.image.volume import Volume
+from unet_studio.progress import Progress, Steps
+from unet_studio.project.records import Case
+
+
+def reading_scan(case: Case, path: Path) -> Steps[Volume]:
+    """The scan of ``case``, which lies at ``path``, found to be the one that was labelled; reports under its name.
+
+    Raises:
+        ReadError: it can't be read, or is not the scan it was.
+    """
+    volume = yield from named(reading(path, case.choice), f"Opening {case.name}")
+    if volume.fingerprint != case.fingerprint or working_axis(volume) != case.axis:
+        raise ReadError(
+            f"{path.name} is not the scan it was when it was added to the project. Put the first file back, "
+            "or add this one as a new case.",
+            path=path,
+        )
+    return volume
+
+
+def working_axis(volume: Volume) -> int:
+    """The array axis along which the working slices of a volume count."""
+    return plane_view(volume.geometry, working_plane(volume.geometry)).axis
+
+
+def named(steps: Steps[Volume], name: str) -> Steps[Volume]:
+    """The same work, each report under ``name``."""
+    yield Progress(None, name)
+    try:
+        while True:
+            yield Progress(next(steps).fraction, name)
+    except StopIteration as end:
+        volume: Volume = end.value
+        return volume
+    finally:
+        steps.close()

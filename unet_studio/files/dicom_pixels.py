@@ -11,7 +11,7 @@ import pydicom
 from numpy.typing import NDArray
 from pydicom.dataset import FileMetaDataset
 from pydicom.encaps import encapsulate, generate_frames
-from pydicom.pixels import apply_color_lut, pixel_array
+from pydicom.pixels import apply_color_lut, convert_color_space, pixel_array
 
 from unet_studio.errors import ReadError
 from unet_studio.files.dicom_header import BIG_ENDIAN, DEFLATED, PARSING_ERRORS, Pixels, SliceHeader
@@ -29,6 +29,7 @@ _GDCM = {  # what GDCM inside SimpleITK decodes; PS3.5 annex A
     "1.2.840.10008.1.2.4.90": "JPEG 2000 lossless",
     "1.2.840.10008.1.2.4.91": "JPEG 2000",
 }
+_GDCM_COLOUR = ("1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81")
 _NATIVE = {"", "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", BIG_ENDIAN}
 
 
@@ -80,7 +81,7 @@ class Slices:
             with reading_errors(header.path), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 if pixels.samples > 1 or pixels.photometric == "PALETTE COLOR":
-                    return _colour(header)
+                    return self._colour(header)
                 if pixels.offset is not None:
                     stored = _from_file(header)
                 elif pixels.syntax in _GDCM:
@@ -96,6 +97,16 @@ class Slices:
         return rescaled(
             _unmasked(stored.astype(_stored_type(pixels), copy=False), pixels), header.slope, header.intercept, to
         )
+
+    def _colour(self, header: SliceHeader) -> NDArray[np.uint8]:
+        pixels = header.pixels
+        if pixels.syntax in _GDCM_COLOUR and pixels.samples == 3:
+            values = _by_gdcm(self._frame(header), pixels)
+            if pixels.photometric.startswith("YBR_FULL"):
+                values = convert_color_space(values, "YBR_FULL", "RGB")
+        else:
+            values = _by_pydicom(header, is_raw=False)
+        return _rgb(values, header)
 
     def _frame(self, header: SliceHeader) -> bytes:
         if self._path != header.path:
@@ -136,13 +147,15 @@ def _unmasked(stored: NDArray[Any], pixels: Pixels) -> NDArray[Any]:
     below = pixels.high_bit + 1 - pixels.bits_stored
     if above == 0 and below == 0:
         return stored
-    return (stored << above) >> (above + below)
+    values = stored if stored.flags.writeable else stored.copy()
+    values <<= above
+    values >>= above + below
+    return values
 
 
-def _colour(header: SliceHeader) -> NDArray[np.uint8]:
+def _rgb(values: NDArray[Any], header: SliceHeader) -> NDArray[np.uint8]:
     """Red, green and blue of 8 bits, whatever the file's colour space."""
     pixels = header.pixels
-    values = _by_pydicom(header, is_raw=False)
     if pixels.photometric == "PALETTE COLOR":
         values = apply_color_lut(values, pydicom.dcmread(header.path, stop_before_pixels=True, force=True))
     if values.dtype.itemsize > 1:
@@ -155,7 +168,7 @@ def _colour(header: SliceHeader) -> NDArray[np.uint8]:
 
 
 def _by_gdcm(frame: bytes, pixels: Pixels) -> NDArray[Any]:
-    """One compressed grey frame, decoded by GDCM as a file that holds nothing else.
+    """One compressed frame, decoded by GDCM as a file that holds nothing else.
 
     GDCM would negate MONOCHROME1 and apply the rescale in the type of the first slice; of a file without either it gives the
     stored numbers. The file has no patient in it, and a plain name.
@@ -167,8 +180,10 @@ def _by_gdcm(frame: bytes, pixels: Pixels) -> NDArray[Any]:
     bare.file_meta.TransferSyntaxUID = pydicom.uid.UID(pixels.syntax)
     bare.SOPClassUID = bare.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.7"
     bare.SOPInstanceUID = bare.file_meta.MediaStorageSOPInstanceUID = "1.2.3"
-    bare.Rows, bare.Columns, bare.SamplesPerPixel = pixels.rows, pixels.columns, 1
-    bare.PhotometricInterpretation = "MONOCHROME2"
+    bare.Rows, bare.Columns, bare.SamplesPerPixel = pixels.rows, pixels.columns, pixels.samples
+    bare.PhotometricInterpretation = "MONOCHROME2" if pixels.samples == 1 else "RGB"
+    if pixels.samples == 3:
+        bare.PlanarConfiguration = 0
     bare.BitsAllocated, bare.BitsStored, bare.HighBit = pixels.bits_allocated, pixels.bits_stored, pixels.high_bit
     bare.PixelRepresentation = int(pixels.is_signed)
     bare.PixelData = encapsulate([frame])
@@ -180,4 +195,8 @@ def _by_gdcm(frame: bytes, pixels: Pixels) -> NDArray[Any]:
         values: NDArray[Any] = sitk.GetArrayFromImage(sitk.ReadImage(name, imageIO="GDCMImageIO"))
     finally:
         Path(name).unlink(missing_ok=True)
-    return values.reshape(pixels.rows, pixels.columns)
+    return (
+        values.reshape(pixels.rows, pixels.columns, 3)
+        if pixels.samples == 3
+        else values.reshape(pixels.rows, pixels.columns)
+    )

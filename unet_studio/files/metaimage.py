@@ -90,7 +90,7 @@ def header_text(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1, *, 
     if geometry.has_orientation:
         lines.append("TransformMatrix = " + " ".join(repr(float(v)) for v in steps.T.ravel()))
         lines.append("Offset = " + " ".join(repr(float(v)) for v in geometry.origin_mm))
-    if geometry.has_spacing:
+    if geometry.has_spacing or geometry.has_orientation:
         lines.append("ElementSpacing = " + " ".join(repr(s) for s in geometry.spacing_mm[::-1]))
     lines.append("DimSize = " + " ".join(str(n) for n in geometry.shape[::-1]))
     if channels > 1:

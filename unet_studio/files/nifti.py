@@ -58,7 +58,14 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
         warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
 
     def load(frame: int) -> Steps[Voxels]:
-        part = Stored(image_path, frame_bytes, 0, header.offset + frame * frame_bytes, stored.packing, 0)
+        part = Stored(
+            image_path,
+            frame_bytes,
+            0,
+            header.offset + frame * frame_bytes,
+            stored.packing,
+            frame_bytes * (frames - frame),
+        )
         flat = yield from read_stored(part, dtype)
         grid = flat.reshape(*shape, components) if components > 1 else flat.reshape(shape)
         return rescaled(grid[..., :3] if components == 4 else grid, slope, intercept)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from unet_studio.image.volume import Geometry, Vector
 from unet_studio.progress import Progress, Steps
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"BM")
+_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP")  # not EPS and the like, which run programs
 _MOST_PIXELS = 400_000_000  # a 20,000 × 20,000 picture; more only comes in whole-slide formats, or is a trap
 _UNIT_MM = {"nm": 1e-6, "nanometer": 1e-6, "um": 1e-3, "µm": 1e-3, "\\u00b5m": 1e-3, "micron": 1e-3, "microns": 1e-3,
             "mm": 1.0, "millimeter": 1.0, "cm": 10.0, "centimeter": 10.0}  # fmt: skip
@@ -43,7 +44,7 @@ def scans(path: Path) -> tuple[Scan, ...]:
         ReadError: damaged, too large, or pages of different sizes.
     """
     with _opened(path) as image:
-        pages = getattr(image, "n_frames", 1)
+        pages = _count(image)
         notes = _notes(image, path)
         first = _page(image)
         _check_size(path, first, pages)
@@ -71,7 +72,7 @@ def stack(folder: Path, files: Sequence[Path]) -> Scan:
         with _opened(path) as image:
             page = _page(image)
             notes = notes or _notes(image, path)
-            if getattr(image, "n_frames", 1) > 1:
+            if _count(image) > 1:
                 raise ReadError(
                     f"{shown(path)} has several pages and can't be one slice. Open it by itself.", path=path
                 )
@@ -105,8 +106,8 @@ def raw_pixels(path: Path) -> NDArray[Any]:
     """
     pages = []
     with _opened(path) as image:
-        _check_size(path, _page(image), getattr(image, "n_frames", 1))
-        for number in range(getattr(image, "n_frames", 1)):
+        _check_size(path, _page(image), _count(image))
+        for number in range(_count(image)):
             image.seek(number)
             turned = ImageOps.exif_transpose(image)
             pixels = np.asarray(turned)
@@ -158,10 +159,9 @@ def _scan(
 def _opened(path: Path) -> Iterator[Image.Image]:
     regular_size(path)
     try:
-        with warnings.catch_warnings(), reading_errors(path):
-            warnings.simplefilter("ignore")  # Pillow's own size warning: _check_size has the last word
+        with reading_errors(path):
             try:
-                with path.open("rb") as file, Image.open(file) as image:
+                with path.open("rb") as file, _open(file) as image:
                     yield image
             except (SyntaxError, EOFError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
                 raise OSError(str(error)) from error
@@ -173,6 +173,12 @@ def _opened(path: Path) -> Iterator[Image.Image]:
                 f"{shown(path)} is damaged or cut short (truncated) and can't be shown. Ask for a new copy.", path=path
             ) from error
         raise
+
+
+def _open(file: IO[bytes]) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's own size warning: _check_size has the last word
+        return Image.open(file, formats=_FORMATS)
 
 
 def _too_large(path: Path) -> ReadError:
@@ -196,6 +202,11 @@ def _page(image: Image.Image) -> _Page:
     mode = _target_mode(image)
     dtype = {"I": np.int32, "F": np.float32, "I;16": np.uint16}.get(mode, np.uint8)
     return _Page((rows, columns), 3 if mode == "RGB" else 1, np.dtype(dtype))
+
+
+def _count(image: Image.Image) -> int:
+    """The pages of a TIFF; of a telephone's MPO the first picture alone."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
 def _target_mode(image: Image.Image) -> str:

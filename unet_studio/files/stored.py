@@ -21,6 +21,7 @@ Packing = Literal["raw", "gzip", "zlib", "bzip2"]
 
 ANYWAY = "anyway"  # the choice that opens a file in spite of how much it unpacks to
 _DAMAGED: tuple[type[Exception], ...] = (gzip.BadGzipFile, cast(type[Exception], isal_zlib.error))
+_MOST_EXTRA = 64 << 20
 _STEP = 8 << 20  # bytes between two reports
 _GREATEST_RATIO = {"raw": 1, "gzip": 1032, "zlib": 1032, "bzip2": 50_000}  # deflate: 258 bytes out of 2 bits
 _ASK_ABOVE_BYTES, _ASK_ABOVE_RATIO = 1 << 30, 200
@@ -64,8 +65,9 @@ def check_stored(stored: Stored, *, is_trusted: bool = False) -> str:
             path=stored.path,
             choices=(ANYWAY,),
         )
-    if stored.packing == "raw" and size > stored.end + 16:
-        return _longer(stored.path, size - stored.end)
+    held = _gzip_size(stored.path) if stored.packing == "gzip" else size if stored.packing == "raw" else 0
+    if held > stored.end + 16:
+        return f"{shown(stored.path)} is {held - stored.end:,} bytes longer than its header says. Check that nothing is missing."
     return ""
 
 
@@ -87,11 +89,23 @@ def read_stored(stored: Stored, dtype: np.dtype[Any]) -> Steps[NDArray[Any]]:
         while done < stored.nbytes:
             done += _some(stream.readinto(target[done : done + _STEP]), stored, stored.skip + done)
             yield Progress(done / stored.nbytes, f"Reading {shown(stored.path)}")
-        while stored.packing != "raw" and stream.read(_STEP):
-            yield Progress(1.0, f"Checking {shown(stored.path)}")
+        yield from _drain(stream, stored)
     if dtype.byteorder not in ("=", "|") and not dtype.isnative:
         values = values.byteswap(inplace=True).view(dtype.newbyteorder("="))
     return values
+
+
+def _drain(stream: Any, stored: Stored) -> Steps[None]:
+    """To the end of a packed stream, where its checksum is; what a header does not tell of is no endless read."""
+    rest = max(0, stored.total - stored.nbytes) + _MOST_EXTRA if stored.packing != "raw" else 0
+    while rest > 0 and (count := len(stream.read(_STEP))):
+        rest -= count
+        yield Progress(1.0, f"Checking {shown(stored.path)}")
+    if rest < 0:
+        raise ReadError(
+            f"{shown(stored.path)} is damaged: it is far longer than its header says. Ask for a new copy.",
+            path=stored.path,
+        )
 
 
 def read_start(path: Path, nbytes: int) -> bytes:
@@ -130,8 +144,11 @@ def _cut_short(stored: Stored, found: int) -> ReadError:
     )
 
 
-def _longer(path: Path, extra: int) -> str:
-    return f"{shown(path)} is {extra:,} bytes longer than its header says. Check that nothing is missing."
+def _gzip_size(path: Path) -> int:
+    """The unpacked size that a gzip file's last four bytes tell: of its last member, and modulo 4 GiB."""
+    with reading_errors(path), path.open("rb") as file:
+        file.seek(-4, io.SEEK_END)
+        return int.from_bytes(file.read(4), "little")
 
 
 @contextmanager

@@ -34,6 +34,8 @@ def write_grid(path: Path, voxels: NDArray[Any], geometry: Geometry) -> Path:
         raise WriteError(
             f"{shown(path)} can't be saved: its ending is none of {', '.join(ENDINGS)}. Choose one of them.", path=path
         )
+    if not (geometry.has_spacing or geometry.has_orientation):  # nothing of it can be stored
+        geometry = Geometry(geometry.shape, has_spacing=False, has_orientation=False)
     stored = np.ascontiguousarray(voxels.astype(np.uint8) if voxels.dtype == np.bool_ else voxels)
     stored = stored.astype(stored.dtype.newbyteorder("<"), copy=False)
     if ending in (".png", ".tif", ".tiff"):
@@ -98,7 +100,7 @@ def _write_pictures(path: Path, voxels: NDArray[Any], ending: str) -> Path:
     if ending != ".png":
 
         def write_tiff(beside: Path) -> None:
-            with beside.open("wb") as file:
+            with beside.open("w+b") as file:
                 pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_adobe_deflate")
             _compare(beside, path, voxels, None)
 

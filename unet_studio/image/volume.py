@@ -36,7 +36,8 @@ class Geometry:
     def voxel_ml(self) -> float:
         """The volume of one voxel in millilitres; only meaningful where ``has_spacing``."""
         z, y, x = self.spacing_mm
-        return z * y * x / 1000.0
+        upright = abs(float(np.linalg.det(np.array(self.axes))))  # below 1 where a tilted gantry slants the slices
+        return z * y * x * upright / 1000.0
 
     @property
     def matrix(self) -> NDArray[np.float64]:

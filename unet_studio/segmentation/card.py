@@ -31,6 +31,7 @@ class CheckpointCard:
 
     ``before`` are the scores of the checkpoint it started from on the same held-out slices; None from scratch.
     ``trained_on`` maps case names to the slice numbers it learned from; ``held_out`` likewise to those it was scored on.
+    ``label_values`` are the names of the values in the label files it was trained with (``LabelValues``); empty for a project's.
     """
 
     name: str
@@ -47,6 +48,7 @@ class CheckpointCard:
     seconds: float
     created: str
     program_version: str
+    label_values: Mapping[int, str] = field(default_factory=dict)
 
 
 def is_better(after: Scores, before: Scores | None, *, tolerance: float = 0.0) -> bool | None:
@@ -77,7 +79,9 @@ def card_from_json(text: str) -> CheckpointCard:
         classes = tuple(_class_from(c) for c in fields.pop("label_classes"))
         scores, before = fields.pop("scores"), fields.pop("before")
         trained_on, held_out = _slices_from(fields.pop("trained_on")), _slices_from(fields.pop("held_out"))
+        label_values = {int(value): str(name) for value, name in fields.pop("label_values", {}).items()}
         return CheckpointCard(
+            label_values=label_values,
             label_classes=classes,
             scores=_scores_from(scores),
             before=None if before is None else _scores_from(before),

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 
-IGNORE = 255  # the label value in a Sample of pixels that count neither in the loss nor in a score
+# The label value in a Sample of pixels that count neither in the loss nor in a score. So does every other value that is no
+# class; where a class has the value 255 (masks of 0 and 255 are common), it is that class and not IGNORE.
+IGNORE = 255
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from unet_studio.segmentation.card import Scores
-from unet_studio.segmentation.samples import IGNORE, Intensities, Sample
+from unet_studio.segmentation.samples import Intensities, Sample
 from unet_studio.unet.device import Runtime
 from unet_studio.unet.preprocessing import Preprocessing, SpacingMm
 
@@ -77,7 +77,7 @@ def scored(
                 spacing_mm=sample.spacing_mm,
                 intensities=sample.intensities,
             )
-            known = sample.labels != IGNORE
+            known = np.isin(sample.labels, [0, *asked])
             answer = table[chances.argmax(dim=0).numpy()][known]
             labels = sample.labels[known]
             overlap += np.bincount(labels[answer == labels], minlength=256)

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from unet_studio.segmentation.samples import IGNORE, Sample
+from unet_studio.segmentation.samples import Sample
 from unet_studio.unet.preprocessing import Normalisation, Preprocessing, Size, SpacingMm, resized
 
 _SHORTEST_LONG_SIDE = 192  # slices are never reduced below this: lungs reached Dice .93 at 96 and .943 at 192
@@ -19,7 +19,7 @@ _WIDEST_FIELD = 192  # pixels seen at a time where the slices are larger
 def plan_preprocessing(samples: Sequence[Sample], *, values: Sequence[int], stride: int) -> Preprocessing:
     """The preprocessing that fits training slices, with at least one among them; ``values`` are the class values."""
     normalisation = _normalisation(samples)
-    low, high, mean, deviation = _figures(samples, normalisation)
+    low, high, mean, deviation = _figures(samples, normalisation, values)
     spacing = _median_spacing(samples)
     share = _reduction(samples, values=values, spacing=spacing)
     longest = int(np.median([max(_size_at(s, spacing)) for s in samples]))
@@ -54,7 +54,6 @@ def class_planes(labels: NDArray[np.uint8], values: Sequence[int]) -> NDArray[np
     table[0] = 2
     for position, value in enumerate(values):
         table[value] = 3 + position
-    table[IGNORE] = 1
     return table[labels]
 
 
@@ -97,7 +96,7 @@ def _normalisation(samples: Sequence[Sample]) -> Normalisation:
 
 
 def _figures(
-    samples: Sequence[Sample], normalisation: Normalisation
+    samples: Sequence[Sample], normalisation: Normalisation, values: Sequence[int]
 ) -> tuple[float, float, tuple[float, ...], tuple[float, ...]]:
     """Clip limits, and mean and deviation per channel.
 
@@ -107,26 +106,24 @@ def _figures(
     channels = samples[0].image.shape[2]
     if normalisation == "volume":
         return 0.0, 0.0, (0.0,) * channels, (1.0,) * channels
-    some = [_some_pixels(s, only_labelled=normalisation == "window") for s in samples]
+    some = [_some_pixels(s, values if normalisation == "window" else None) for s in samples]
     pixels = np.concatenate(some)
     if not len(pixels):
-        pixels = np.concatenate([_some_pixels(s, only_labelled=False) for s in samples])
+        pixels = np.concatenate([_some_pixels(s, None) for s in samples])
     low, high = 0.0, 255.0
     if normalisation == "window":
         low, high = (float(p) for p in np.percentile(pixels, [0.5, 99.5]))
         margin = max(high - low, 50.0) / 2
         low, high = low - margin, high + margin
-        pixels = np.concatenate([_some_pixels(s, only_labelled=False) for s in samples])
+        pixels = np.concatenate([_some_pixels(s, None) for s in samples])
     pixels = np.clip(pixels, low, high)
     mean, deviation = pixels.mean(axis=0), np.maximum(pixels.std(axis=0), 1e-6)
     return low, high, tuple(float(m) for m in mean), tuple(float(d) for d in deviation)
 
 
-def _some_pixels(sample: Sample, *, only_labelled: bool) -> NDArray[np.float64]:
-    """At most 10,000 pixels (pixel, channel) of a slice, evenly spread."""
-    chosen = (
-        (sample.labels != 0) & (sample.labels != IGNORE) if only_labelled else np.ones(sample.labels.shape, np.bool_)
-    )
+def _some_pixels(sample: Sample, values: Sequence[int] | None) -> NDArray[np.float64]:
+    """At most 10,000 pixels (pixel, channel) of a slice, evenly spread: those labelled with ``values``, or of all."""
+    chosen = np.ones(sample.labels.shape, np.bool_) if values is None else np.isin(sample.labels, list(values))
     pixels = sample.image[chosen]
     return np.asarray(pixels[:: max(1, len(pixels) // 10_000)], dtype=np.float64)
 

@@ -81,7 +81,23 @@ def test_the_file_is_kept_safe_on_network_drives_and_in_power_cuts(disk: Path) -
         pragmas = {
             p: store._database.rows(f"PRAGMA {p}")[0][0] for p in ("journal_mode", "synchronous", "foreign_keys")
         }
-    assert pragmas == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1}  # 3: FULL and the folder, too
+    assert pragmas == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}  # 2: FULL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows syncs no folders")
+def test_after_each_transaction_the_folder_is_synced_where_the_drive_can(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+
+    def sync(folder: Path) -> None:
+        synced.append(folder)
+        raise OSError(22, "Invalid argument")
+
+    with new_project(disk) as store:
+        monkeypatch.setattr("unet_studio.project.database.sync_folder", sync)
+        store.remember("case", "1")
+        assert synced == [store.folder] and store.remembered("case") == "1"
 
 
 def test_cases_come_back_in_the_order_they_were_added(disk: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 from unet_studio.image.volume import Index
 from unet_studio.labels.label_map import LabelClass
@@ -23,10 +24,7 @@ class Cases:
     def cases(self) -> tuple[Case, ...]:
         """The scans of the project, in the order they were added."""
         rows = self._database.rows(f"SELECT {_CASE} FROM cases WHERE removed IS NULL ORDER BY id")  # noqa: S608
-        return tuple(
-            Case(number, name, path, choice, fingerprint, (z, y, x), axis, absolute_path)
-            for number, name, path, choice, fingerprint, z, y, x, axis, absolute_path in rows
-        )
+        return tuple(self._case_from(row) for row in rows)
 
     def add_case(self, *, name: str, path: Path, choice: str, fingerprint: str, shape: Index, axis: int) -> Case:
         """Afterwards the scan at ``path`` is a case of the project, with nothing drawn on it; the scan is not touched."""
@@ -67,10 +65,7 @@ class Cases:
         rows = self._database.rows(
             "SELECT value, name, red, green, blue, is_visible, is_locked FROM classes ORDER BY place"
         )
-        return tuple(
-            LabelClass(value, name, (red, green, blue), bool(is_visible), bool(is_locked))
-            for value, name, red, green, blue, is_visible, is_locked in rows
-        )
+        return tuple(self._class_from(row) for row in rows)
 
     def save_classes(self, classes: Sequence[LabelClass]) -> None:
         """Afterwards these are the label classes; voxels of a class that is gone are left alone."""
@@ -112,8 +107,35 @@ class Cases:
         with self._database.transaction() as rows:
             rows.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, text))
 
+    def _case_from(self, row: tuple[Any, ...]) -> Case:
+        number, name, path, choice, fingerprint, z, y, x, axis, absolute_path = row
+        try:
+            if not all(isinstance(n, int) and n > 0 for n in (z, y, x)) or axis not in (0, 1, 2):
+                raise ValueError("its size makes no sense")
+            name, path, choice, fingerprint, absolute_path = map(
+                _text, (name, path, choice, fingerprint, absolute_path)
+            )
+        except ValueError as error:
+            raise self._database.damaged(f"case {number}", error) from error
+        return Case(number, name, path, choice, fingerprint, (z, y, x), axis, absolute_path)
+
+    def _class_from(self, row: tuple[Any, ...]) -> LabelClass:
+        value, name, red, green, blue, is_visible, is_locked = row
+        try:
+            if value == 0 or not all(isinstance(n, int) and 0 <= n <= 255 for n in (value, red, green, blue)):
+                raise ValueError("its value or colour makes no sense")
+            return LabelClass(value, _text(name), (red, green, blue), bool(is_visible), bool(is_locked))
+        except ValueError as error:
+            raise self._database.damaged(f"label class {value}", error) from error
+
     def _relative(self, absolute: str) -> str:
         try:
             return PurePath(os.path.relpath(absolute, self._folder)).as_posix()
         except ValueError:  # another drive on Windows
             return absolute
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("its text makes no sense")
+    return value

@@ -111,14 +111,11 @@ class Checkpoints:
     def _record_from(self, row: tuple[Any, ...]) -> CheckpointRecord:
         number, name, file, sha256, card, is_active = row
         try:
-            if Path(file).name != file or file in (".", "..") or "\\" in file:
+            if Path(file).name != file or file in ("", ".", "..") or "\\" in file:
                 raise ValueError("its file lies outside the project")
             return CheckpointRecord(number, name, file, sha256, card_from_json(card), bool(is_active))
         except (ValueError, TypeError) as error:
-            raise ProjectError(
-                f"The project “{self._database.project}” is damaged: checkpoint “{name}” can't be read ({error}). "
-                "Put a backup copy of its “project.sqlite” in its place."
-            ) from error
+            raise self._database.damaged(f"checkpoint “{name}”", error) from error
 
 
 def _point_to(rows: sqlite3.Connection, checkpoint_id: int | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from unet_studio.errors import ProjectError
+from unet_studio.project.disk import sync_folder
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +43,9 @@ class Database:
         """
         self.project = file.parent.name
         self.is_read_only = is_read_only
+        self._folder = file.parent
         path = quote(file.absolute().as_posix(), safe="/:")
-        with self._told():
+        with self._told(is_opening=True):
             self._connection = sqlite3.connect(
                 f"file://{'' if path.startswith('/') else '/'}{path}?mode=rw",
                 uri=True,
@@ -52,13 +54,13 @@ class Database:
                 check_same_thread=False,
             )
         try:
-            with self._told():
+            with self._told(is_opening=True):
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._connection.execute("PRAGMA trusted_schema = OFF")
                 self._connection.execute(f"PRAGMA query_only = {'ON' if is_read_only else 'OFF'}")
                 if not is_read_only:
                     self._connection.execute("PRAGMA journal_mode = DELETE")
-                    self._connection.execute("PRAGMA synchronous = EXTRA")  # FULL, and the journal's end synced as well
+                    self._connection.execute("PRAGMA synchronous = FULL")
         except ProjectError:
             self._connection.close()
             raise
@@ -84,22 +86,35 @@ class Database:
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
+                # The journal's end must last, too, or a power cut brings it back and takes the change away. SQLite's own way,
+                # synchronous=EXTRA, fails every commit on drives that sync no folders.
+                with suppress(OSError):
+                    sync_folder(self._folder)
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._connection.rollback()
                 raise
+
+    def damaged(self, what: str, error: Exception) -> ProjectError:
+        """What to raise where the file is sound to SQLite, but ``what`` in it makes no sense."""
+        return ProjectError(
+            f"The project “{self.project}” is damaged: {what} can't be read ({error}). "
+            "Put a backup copy of its “project.sqlite” in its place."
+        )
 
     def close(self) -> None:
         """Afterwards nothing more can be read or saved."""
         self._connection.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, *, is_opening: bool = False) -> Iterator[None]:
         """SQLite's troubles with the disk as ``ProjectError``; those with our own SQL rise as they are."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quoting what is damaged
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code == sqlite3.SQLITE_ERROR and is_opening:  # "unsupported file format": no SQL of ours yet
+                code = sqlite3.SQLITE_NOTADB
             if code not in _REASONS:
                 raise
             _log.warning("project file: %s", error)

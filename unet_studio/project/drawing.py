@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from unet_studio.errors import ProjectError
 from unet_studio.image.volume import Index
 from unet_studio.labels.label_map import Labels
 from unet_studio.project.blobs import pack, unpack
@@ -33,7 +32,7 @@ class Drawing:
                     raise ValueError("the case has no such slice")
                 voxels[(slice(None),) * case.axis + (index,)] = unpack(blob, size)
             except (ValueError, TypeError) as error:
-                raise self._damaged(f"the labels of case “{case.name}”, slice {index + 1}", error) from error
+                raise self._database.damaged(f"the labels of case “{case.name}”, slice {index + 1}", error) from error
         return voxels
 
     def states(self, case_id: int) -> dict[int, SliceState]:
@@ -42,7 +41,7 @@ class Drawing:
         try:
             return {index: SliceState(state) for index, state in rows}
         except ValueError as error:
-            raise self._damaged("a slice state", error) from error
+            raise self._database.damaged("a slice state", error) from error
 
     def proposals(self, case_id: int) -> dict[int, Proposal]:
         """The proposal kept beside each slice that has one, accepted or not; damaged ones are left out: predict again."""
@@ -79,12 +78,6 @@ class Drawing:
                     "DELETE FROM proposals WHERE case_id = ? AND slice = ?", [(case_id, i) for i in indices]
                 )
             set_states(rows, case_id, states or {})
-
-    def _damaged(self, what: str, error: Exception) -> ProjectError:
-        return ProjectError(
-            f"The project “{self._database.project}” is damaged: {what} can't be read ({error}). "
-            "Put a backup copy of its “project.sqlite” in its place."
-        )
 
 
 def slice_shape(shape: Index, axis: int) -> tuple[int, int]:

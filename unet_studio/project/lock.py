@@ -76,7 +76,7 @@ class Lock:
                 owner = _read(self._file)
                 if owner is not None and owner.is_alive:
                     raise _locked(folder, owner)
-                self._clear(owner)
+                self._clear()
         except OSError as error:
             raise ProjectError(f"The project “{folder.name}” can't be written to: {reason(error)}.") from error
 
@@ -103,17 +103,23 @@ class Lock:
             raise
         return True
 
-    def _clear(self, owner: Owner | None) -> None:
-        """Removes the lock of a process that is gone, unless a third one has taken it over in this moment."""
-        aside = self._file.with_name(f"{FILE}.{secrets.token_hex(4)}")
+    def _clear(self) -> None:
+        """Removes the lock if its process is gone. One at a time may do so, or it could be a fresh lock by then."""
+        gate = self._file.with_name(f"{FILE}.clearing")
         try:
-            self._file.rename(aside)
-        except FileNotFoundError:
-            return
-        if _read(aside, patience_s=0) != owner and not self._file.exists():
-            aside.rename(self._file)
-        else:
-            aside.unlink()
+            os.close(os.open(gate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            until = time.monotonic() + 2.0
+            while gate.exists() and time.monotonic() < until:
+                time.sleep(0.02)
+            if time.monotonic() < until:
+                return
+        try:
+            owner = _read(self._file)
+            if owner is None or not owner.is_alive:
+                self._file.unlink(missing_ok=True)
+        finally:
+            gate.unlink(missing_ok=True)
 
 
 def _locked(folder: Path, owner: Owner) -> ProjectLocked:

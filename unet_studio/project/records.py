@@ -9,6 +9,8 @@ from unet_studio.labels.edit import LabelEdit
 from unet_studio.labels.label_map import Labels
 from unet_studio.segmentation.card import CheckpointCard
 
+SUFFIX = ".unetstudio"  # of a project's folder
+
 
 class SliceState(StrEnum):
     """How far the work on a slice is. Only reviewed slices train."""

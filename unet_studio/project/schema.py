@@ -4,16 +4,19 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from unet_studio.errors import NewerFormat, ProjectError
 from unet_studio.project.database import Database
 from unet_studio.project.disk import reason, sync_file, sync_folder
 
 _log = logging.getLogger(__name__)
+
+Shape = frozenset[tuple[Any, ...]]
 
 FILE = "project.sqlite"
 FORMAT = 1
@@ -119,10 +122,7 @@ def create_file(folder: Path, *, name: str) -> None:
         with closing(sqlite3.connect(new, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute("BEGIN")
-            for table, columns in TABLES.items():
-                connection.execute(f"CREATE TABLE {table} {columns}")
-            for index in _INDEXES:
-                connection.execute(index)
+            _make_tables(connection)
             connection.execute("INSERT INTO project (id, name, created) VALUES (1, ?, ?)", (name, utc_now()))
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("COMMIT")
@@ -152,7 +152,8 @@ def open_file(
     try:
         found = _checked_format(database, newest)
         if found == newest:
-            _check_tables(database)
+            if _shape_of(database.rows) != _own_shape():
+                raise database.damaged("its tables", ValueError("not as this program makes them"))
             return database
     except BaseException:
         database.close()
@@ -197,13 +198,23 @@ def _checked_format(database: Database, newest: int) -> int:
     return found
 
 
-def _check_tables(database: Database) -> None:
-    present = {table for (table,) in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if missing := TABLES.keys() - present:
-        raise ProjectError(
-            f"The project “{database.project}” is damaged: “{FILE}” lacks {', '.join(sorted(missing))}. "
-            "Put a backup copy in its place."
-        )
+def _own_shape() -> Shape:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _make_tables(connection)
+        return _shape_of(lambda sql: connection.execute(sql).fetchall())
+
+
+def _shape_of(rows: Callable[[str], list[tuple[Any, ...]]]) -> Shape:
+    """What is in a file: kind, name and columns. A trigger from a stranger's project would be seen here."""
+    found = set(rows("SELECT s.type, s.name, c.name FROM sqlite_schema s LEFT JOIN pragma_table_info(s.name) c"))
+    return frozenset(entry for entry in found if not str(entry[1]).startswith("sqlite_"))
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE {table} {columns}")
+    for index in _INDEXES:
+        connection.execute(index)
 
 
 def _migrate(folder: Path, found: int, newest: int, migrations: Mapping[int, Sequence[str]]) -> None:

@@ -13,6 +13,7 @@ import platformdirs
 
 from unet_studio.errors import WriteError
 from unet_studio.project.disk import reason, replace_bytes
+from unet_studio.project.records import SUFFIX
 from unet_studio.segmentation.segmenter import Device
 
 _log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's wishes. ``language`` "" follows the system; ``brush_radius`` is in mm, or in pixels where a scan tells no spacing.
+    """The user's wishes. ``language`` "" follows the system. ``brush_radius`` is in mm, in pixels where a scan tells no spacing.
 
     ``window_geometry`` and ``window_layout`` are the main window's own text, opaque here. The recent lists hold absolute
     paths, the newest first.
@@ -112,7 +113,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 def remember_recent(settings: Settings, path: Path) -> Settings:
     """The settings with ``path`` as the newest of the recent projects, if its name says it is one, else of the scans."""
     place = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links that are there on purpose)
-    name = "recent_projects" if path.suffix == ".unetstudio" else "recent_scans"
+    name = "recent_projects" if path.suffix == SUFFIX else "recent_scans"
     others = [other for other in getattr(settings, name) if other != place]
     recent = (place, *others)[:_RECENT]
     return (

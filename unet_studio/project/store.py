@@ -17,8 +17,7 @@ from unet_studio.project.disk import reason
 from unet_studio.project.drawing import Drawing
 from unet_studio.project.journal import Journal
 from unet_studio.project.lock import Lock
-
-SUFFIX = ".unetstudio"
+from unet_studio.project.records import SUFFIX as SUFFIX
 
 
 def is_project(path: Path) -> bool:

@@ -55,7 +55,7 @@ def test_a_card_comes_back_from_its_text_as_it_was(card):
 @given(cards, st.data())
 def test_a_card_with_a_field_missing_or_of_another_kind_is_refused(card, data):
     fields = json.loads(card_to_json(card))
-    key = data.draw(st.sampled_from(sorted(fields)))
+    key = data.draw(st.sampled_from(sorted(set(fields) - {"label_values"})))  # that one came later
     if data.draw(st.booleans()):
         del fields[key]
     else:

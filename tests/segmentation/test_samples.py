@@ -79,6 +79,12 @@ def test_some_slices_are_kept_and_some_train(reviewed):
         assert not kept
 
 
+@pytest.mark.parametrize("share", [0.9, 1.0])
+def test_however_large_the_share_one_slice_and_one_case_train(share):
+    assert len(held_out_slices(range(9), share=share)) == 8
+    assert len(held_out_cases([f"case{n}" for n in range(9)], share=1.0)) == 8
+
+
 @given(indices, st.randoms())
 def test_the_slices_kept_depend_on_which_are_reviewed_and_on_nothing_else(reviewed, chance):
     shuffled = [*reviewed, *reviewed]

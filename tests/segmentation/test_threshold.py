@@ -110,6 +110,11 @@ def test_the_next_slice_is_taken_only_when_the_caller_comes_back(bright_corner):
     assert next(answers).index == 0
 
 
+def test_in_an_even_scan_nothing_is_proposed():
+    even = Volume(np.full((1, 3, 3), 7, np.int16), Geometry((1, 3, 3)))
+    assert not next(OtsuSegmenter(LIVER).predict(even, [0])).labels.any()
+
+
 def test_colour_is_judged_by_the_mean_of_its_channels():
     voxels = np.zeros((1, 2, 2, 3), np.uint8)
     voxels[0, 0, 0] = (200, 220, 210)

@@ -139,14 +139,41 @@ def test_a_folder_that_can_not_be_written_to_is_told_on_opening_and_can_be_looke
             assert looker.cases() == (case,)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_file_without_write_permission_is_told_on_opening(disk: Path) -> None:
+@contextmanager
+def without_root(folder: Path) -> Iterator[None]:
+    """Root may write anywhere; so if the tests run as root, ``folder`` is somebody else's, and so are we."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    folder.parent.chmod(0o755)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody, nobody)
+    os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX modes")
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_without_permission_to_write_it_is_told_on_opening_and_can_be_looked_at(disk: Path, what: str) -> None:
     with new_project(disk) as store:
-        pass
-    (store.folder / "project.sqlite").chmod(0o400)
-    with pytest.raises(ProjectError, match="can't be written to"):
-        Store.open(store.folder)
-    assert not (store.folder / "project.lock").exists()
+        case = new_case(store)
+    if what == "file":
+        (store.folder / "project.sqlite").chmod(0o400)
+    else:
+        store.folder.chmod(0o500)
+    with without_root(store.folder):
+        with pytest.raises(
+            ProjectError, match=r"“Livers\.unetstudio” can't be (written to|used).*copy it to a folder of yours"
+        ):
+            Store.open(store.folder)
+        with Store.open(store.folder, read_only=True) as looker:
+            assert looker.cases() == (case,)
+    store.folder.chmod(0o700)
+    assert sorted(p.name for p in store.folder.iterdir()) == ["checkpoints", "project.sqlite"]
 
 
 def test_what_can_not_be_written_is_told_on_opening_and_the_lock_given_back(

@@ -79,10 +79,11 @@ def retrain(
             raise error
         told(str(error))
 
-    project.saving.attempt(lambda store: _gather(store, reviewed), done=gathered, failed=failed)
+    project.saving.attempt(lambda store: gather(store, reviewed), done=gathered, failed=failed)
 
 
-def _gather(store: Store, reviewed: Mapping[int, frozenset[int]]) -> list[Material]:
+def gather(store: Store, reviewed: Mapping[int, frozenset[int]]) -> list[Material]:
+    """What there is to learn from in the ``reviewed`` slices, by case id; the held-out set has grown to its share then."""
     cases = {case.id: case for case in store.cases() if case.id in reviewed}
     held = extended(
         {str(case): slices for case, slices in store.held_out().items()},

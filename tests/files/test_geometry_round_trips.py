@@ -6,7 +6,7 @@ from pathlib import Path
 import nibabel
 import numpy as np
 import pytest
-import SimpleITK as sitk
+import SimpleITK as sitk  # noqa: N813 - as everybody writes it
 from hypothesis import HealthCheck, given, settings
 
 from tests.files.phantoms import LANDMARK, SHAPE, dicom_slice, geometries, labels, save, volume
@@ -141,7 +141,7 @@ def test_labels_stored_in_any_axis_order_land_on_the_same_places(folder, geometr
 @given(geometries())
 def test_a_dicom_series_lies_where_its_tags_say(folder, geometry):
     with tempfile.TemporaryDirectory() as made:
-        z, y, x = geometry.axes
+        _, y, x = geometry.axes
         normal = np.cross(x, y)
         for k in range(SHAPE[0]):
             where = np.array(geometry.origin_mm) + k * geometry.spacing_mm[0] * normal

@@ -10,6 +10,7 @@ from unet_studio.image.volume import Geometry, Index, Vector
 Matrix = NDArray[np.float64]  # 4×4: (i, j, k, 1), fastest index first, to mm
 
 RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
+_LARGEST_MM = 1e7
 _LARGEST_SLANT = np.sin(np.deg2rad(0.1))
 
 
@@ -22,10 +23,12 @@ class Slant:
 
 
 def is_usable(matrix: Matrix) -> bool:
-    """Whether every number is finite and the three steps span space."""
+    """Whether every number could be one of a scan, in mm, and the three steps span space."""
     steps = matrix[:3, :3]
+    if not (np.isfinite(matrix).all() and np.abs(matrix).max() < _LARGEST_MM):
+        return False
     lengths = np.linalg.norm(steps, axis=0)
-    return bool(np.isfinite(matrix).all() and (lengths > 0).all() and abs(np.linalg.det(steps / lengths)) > 0.01)
+    return bool((lengths > 1 / _LARGEST_MM).all() and abs(np.linalg.det(steps / lengths)) > 0.01)
 
 
 def slant(matrix: Matrix) -> Slant:

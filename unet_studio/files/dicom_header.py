@@ -66,7 +66,8 @@ class Pixels:
     @property
     def frame_bytes(self) -> int:
         """The size of one uncompressed frame."""
-        return self.rows * self.columns * self.samples * self.bits_allocated // 8
+        samples = 2 if "_422" in self.photometric and self.samples == 3 else self.samples  # two pixels share a colour
+        return self.rows * self.columns * samples * self.bits_allocated // 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ def looks_like_dicom(head: bytes) -> bool:
     """Whether a file's first bytes are DICOM's: its mark, or (in files without one) a first tag of group 2 or 8."""
     if head[128:132] == b"DICM":
         return True
-    return len(head) >= 8 and head[:2] in (b"\x08\0", b"\x02\0") and head[3] == 0 and head[2] in (0, 1, 5, 8, 0x16)
+    tag = head[:4]
+    if tag[:2] == b"\0\x08":  # big-endian
+        tag = bytes((tag[1], tag[0], tag[3], tag[2]))
+    return len(head) >= 8 and tag[:2] in (b"\x08\0", b"\x02\0") and tag[3] == 0 and tag[2] <= 0x18
 
 
 def slice_headers(path: Path) -> tuple[SliceHeader, ...]:

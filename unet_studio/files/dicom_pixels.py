@@ -1,5 +1,6 @@
 """The pixels of DICOM slices as numbers: uncompressed ones straight from the file, others through a decoder, one at a time."""
 
+import logging
 import os
 import tempfile
 import warnings
@@ -17,6 +18,8 @@ from unet_studio.errors import ReadError
 from unet_studio.files.dicom_header import BIG_ENDIAN, DEFLATED, PARSING_ERRORS, Pixels, SliceHeader
 from unet_studio.files.regular import reading_errors, shown
 from unet_studio.files.rescale import rescaled, rescaled_type
+
+_log = logging.getLogger(__name__)
 
 _RLE = "1.2.840.10008.1.2.5"
 _GDCM = {  # what GDCM inside SimpleITK decodes; PS3.5 annex A
@@ -82,12 +85,7 @@ class Slices:
                 warnings.simplefilter("ignore")
                 if pixels.samples > 1 or pixels.photometric == "PALETTE COLOR":
                     return self._colour(header)
-                if pixels.offset is not None:
-                    stored = _from_file(header)
-                elif pixels.syntax in _GDCM:
-                    stored = _by_gdcm(self._frame(header), pixels)
-                else:
-                    stored = _by_pydicom(header, is_raw=True)
+                stored = self._grey(header)
         except PARSING_ERRORS as error:
             name = _GDCM.get(pixels.syntax, "stored")
             raise ReadError(
@@ -100,13 +98,27 @@ class Slices:
 
     def _colour(self, header: SliceHeader) -> NDArray[np.uint8]:
         pixels = header.pixels
-        if pixels.syntax in _GDCM_COLOUR and pixels.samples == 3:
-            values = _by_gdcm(self._frame(header), pixels)
-            if pixels.photometric.startswith("YBR_FULL"):
-                values = convert_color_space(values, "YBR_FULL", "RGB")
-        else:
-            values = _by_pydicom(header, is_raw=False)
+        if pixels.syntax not in _GDCM_COLOUR or pixels.samples != 3:
+            try:
+                return _rgb(_by_pydicom(header, is_raw=False), header)
+            except PARSING_ERRORS:
+                if pixels.syntax not in _GDCM or pixels.samples != 3:
+                    raise
+        values = _by_gdcm(self._frame(header), pixels)
+        if pixels.photometric in ("YBR_FULL", "YBR_FULL_422"):
+            values = convert_color_space(values, "YBR_FULL", "RGB")
         return _rgb(values, header)
+
+    def _grey(self, header: SliceHeader) -> NDArray[Any]:
+        pixels = header.pixels
+        if pixels.offset is not None:
+            return _from_file(header)
+        if pixels.syntax in _GDCM:
+            try:
+                return _by_gdcm(self._frame(header), pixels)
+            except RuntimeError:  # SimpleITK's; Pillow knows some streams that GDCM does not
+                _log.info("GDCM could not decode a slice; trying the next decoder")
+        return _by_pydicom(header, is_raw=True)
 
     def _frame(self, header: SliceHeader) -> bytes:
         if self._path != header.path:

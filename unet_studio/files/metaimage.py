@@ -172,6 +172,7 @@ def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stor
     return Stored(image, nbytes, start=start)
 
 
+@np.errstate(all="ignore")
 def _geometry(fields: dict[str, str], shape: Index, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
     count = len(fields["dimsize"].split())
     spacing = _numbers(fields, "elementspacing", "elementsize")[:3]

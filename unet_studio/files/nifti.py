@@ -141,6 +141,7 @@ def _voxel_type(header: Header, path: Path) -> tuple[np.dtype[Any], int]:
     return dtype, 1
 
 
+@np.errstate(all="ignore")  # numbers of any size come in; is_usable sorts them
 def _placed(header: Header, shape: Index, path: Path) -> _Placed:
     """Where the voxels lie: by the sform, else by the qform, else by voxel size alone."""
     unit = np.diag([_UNIT_MM.get(header.unit, 1.0)] * 3 + [1.0])

@@ -217,6 +217,7 @@ def _numbers(text: str) -> list[float]:
         return []
 
 
+@np.errstate(all="ignore")
 def _geometry(fields: dict[str, str], axes: _Axes, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
     signs = _SPACES.get(fields.get("space", "").lower())
     vectors = [v for v in re.findall(r"none|\([^)]*\)", fields.get("space directions", "")) if v != "none"]

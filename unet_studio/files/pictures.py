@@ -1,7 +1,9 @@
 """PNG, JPEG, TIFF and BMP: one picture, the pages of a TIFF, or a numbered folder as a stack."""
 
 import re
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -163,7 +165,18 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             try:
                 with path.open("rb") as file, _open(file) as image:
                     yield image
-            except (SyntaxError, EOFError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+            except (
+                SyntaxError,
+                EOFError,
+                KeyError,
+                ValueError,
+                struct.error,
+                zlib.error,
+                IndexError,
+                TypeError,
+                AttributeError,
+                OverflowError,
+            ) as error:
                 raise OSError(str(error)) from error
             except Image.DecompressionBombError as error:
                 raise _too_large(path) from error

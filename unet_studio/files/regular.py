@@ -33,6 +33,8 @@ def regular_size(path: Path) -> int:
     Raises:
         ReadError: missing, a folder, a pipe or device, empty, or out of reach.
     """
+    if "\0" in str(path):
+        raise ReadError(f"{shown(path)} is no possible file name. Check it.", path=path)
     with reading_errors(path):
         status = path.stat()
     if stat.S_ISDIR(status.st_mode):
@@ -59,8 +61,8 @@ def reading_errors(path: Path) -> Iterator[None]:
         ) from error
     except MemoryError as error:
         raise ReadError(f"{shown(path)} needs more memory than there is. Close other programs.", path=path) from error
-    except (OSError, ValueError) as error:  # ValueError: a path with a zero byte in it
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise ReadError(
             f"{shown(path)} can't be read: {reason}. Check the disk or the network drive.", path=path
         ) from error

@@ -137,6 +137,16 @@ class Annotation:
         stroke.paint(Patch(0, 0, area & connected(labels, row, column)), value, self._palette.paintable(erase=erase))
         self._finish(stroke, "Clear area" if value == 0 or current is None else f"Fill {current.name}")
 
+    def fill_patch(self, view: PlaneView, index: int, patch: Patch, *, erase: bool, name: str) -> None:
+        """Afterwards the patch on a slice of any plane holds the class in hand; ``name`` is the verb that undo shows."""
+        if not self._may_begin(objection=self._palette.objection(erase=erase)):
+            return
+        current = self._palette.current
+        value = 0 if erase or current is None else current.value
+        stroke = self._slices.stroke(view, index)
+        stroke.paint(patch, value, self._palette.paintable(erase=erase))
+        self._finish(stroke, "Clear area" if value == 0 or current is None else f"{name} {current.name}")
+
     # ---- whole slices
 
     def replace_slice(self, name: str, index: int, labels: Labels) -> None:

@@ -1,0 +1,211 @@
+"""Where the slice is shown and drawn on. Only here and in the rooms beside it are places (x, y)."""
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from unet_studio.gui.captions import Captions
+from unet_studio.gui.colours import CanvasColours
+from unet_studio.gui.hand import Hand
+from unet_studio.gui.picture import Picture
+from unet_studio.gui.ring import draw_ring
+from unet_studio.gui.surface import Surface, Voices
+from unet_studio.gui.texts import TextColours, draw_empty, draw_texts, texts_of
+from unet_studio.labels.brush import PixelPoint
+from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
+from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.viewport import Viewport
+
+OUTLINE = 1.75  # logical pixels
+
+
+class Canvas(QWidget):
+    """Shows the viewport's slice with the labels on it, and turns mouse, pen and keys into strokes, zoom and slices.
+
+    ``hovered`` tells what is under the cursor (a ``Readout``, or None), ``tool_asked`` of another tool to be chosen, ``told``
+    a sentence for the user, ``zoomed`` of another zoom.
+    """
+
+    hovered = Signal(object)
+    tool_asked = Signal(str)
+    told = Signal(str)
+    zoomed = Signal()
+
+    def __init__(
+        self, viewport: Viewport, palette: Palette, colours: CanvasColours | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        # Set before anything that makes Qt send an event: the hand takes each.
+        self._viewport = viewport
+        self._palette = palette
+        self.colours = colours or CanvasColours()
+        self._picture = Picture(viewport, palette, proposal_colour=self.colours.proposal)
+        voices = Voices(self.hovered.emit, self.tool_asked.emit, self.told.emit, self.zoomed.emit)
+        self._surface = Surface(self, viewport, palette, self._picture, voices)
+        self._hand = Hand(self._surface)
+        self.setObjectName("canvas")
+        self.setAccessibleName(self.tr("Slice"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self._captions = Captions()
+        self._written: list[QRect] = []  # where texts were last painted
+        viewport.opened.connect(self._show_other_volume)
+        viewport.moved.connect(self._show_other_slice)
+        viewport.windowed.connect(self._show_other_slice)
+        palette.changed.connect(self._surface.redraw_ring)
+        palette.classes_changed.connect(self._show_otherwise)
+
+    # ---- what the window sets
+
+    def set_annotation(self, annotation: Annotation | None) -> None:
+        """Afterwards ``annotation`` is shown and drawn on; None for none."""
+        self._hand.finish()
+        if (before := self._picture.annotation) is not None:
+            before.changed.disconnect(self._show_labels)
+            before.states_changed.disconnect(self._show_states)
+        self._picture.annotation = annotation
+        if annotation is not None:
+            annotation.changed.connect(self._show_labels)
+            annotation.states_changed.connect(self._show_states)
+        self._show_other_slice()
+
+    def set_tool(self, name: str) -> None:
+        """Afterwards that tool is in hand: navigate, brush, eraser, polygon, fill, pick or window."""
+        self._hand.choose(name)
+
+    def set_opacity(self, opacity: float) -> None:
+        """Afterwards labels are filled with that opacity, 0 to 1."""
+        self._picture.opacity = opacity
+        self._show_otherwise()
+
+    def set_labels_visible(self, visible: bool) -> None:  # noqa: FBT001 - what a checkable command sends
+        """Afterwards labels and proposals are shown, or hidden."""
+        self._picture.are_labels_visible = visible
+        self._show_otherwise()
+
+    def set_outlines_only(self, outlines_only: bool) -> None:  # noqa: FBT001
+        """Afterwards labels are outlined without a fill, or with one."""
+        self._picture.is_outlines_only = outlines_only
+        self._show_otherwise()
+
+    def set_smooth(self, smooth: bool) -> None:  # noqa: FBT001
+        """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
+        self._picture.is_smooth = smooth
+        self.update()
+
+    def set_colours(self, colours: CanvasColours) -> None:
+        """Afterwards all but the slice is drawn in ``colours``."""
+        self.colours = colours
+        self.update()
+
+    def fit(self) -> None:
+        """Afterwards the whole slice is shown, also when the canvas changes its size."""
+        if self._viewport.volume is not None:
+            self._surface.lens.fit()
+            self.update()
+            self.zoomed.emit()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Afterwards the slice is ``factor`` times as large; what lies at ``at``, or in the middle, stays there."""
+        self._surface.zoom_by(factor, at)
+
+    @property
+    def zoom_text(self) -> str:
+        """How large the slice is shown, such as 5.0×; empty while none is open."""
+        return f"{self._surface.lens.factor:.1f}×" if self._viewport.volume is not None else ""
+
+    def place_of(self, point: PixelPoint) -> QPointF:
+        """Where a (row, column) of the slice lies on the canvas."""
+        return self._surface.place_of(point)
+
+    # ---- Qt
+
+    def sizeHint(self) -> QSize:
+        """Room for a slice; it grows with the window."""
+        return QSize(800, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for any window."""
+        return QSize(240, 180)
+
+    def event(self, event: QEvent) -> bool:
+        """What the hand does, or else what any widget does."""
+        return self._hand.take(event) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints what of the slice and of the texts lies in the event's rectangle."""
+        painter = QPainter(self)
+        dirty, colours = event.rect(), self.colours
+        if self._viewport.volume is None:
+            painter.fillRect(dirty, QColor(*colours.background))
+            draw_empty(painter, self.rect(), text=QColor(*colours.text), dim=QColor(*colours.text_dim))
+            return
+        self._paint_slice(painter, dirty)
+        self._paint_texts(painter, dirty)
+        surface = self._surface
+        if surface.shows_ring and surface.place is not None:
+            colour = QColor(*(colours.ring_erasing if self._hand.erases else colours.ring))
+            draw_ring(painter, surface.place, surface.ring_radius, colour=colour, erases=self._hand.erases)
+
+    def _paint_slice(self, painter: QPainter, dirty: QRect) -> None:
+        ratio, framing = self.devicePixelRatioF(), self._surface.framing
+        area = QRect(
+            math.floor(dirty.left() * ratio), math.floor(dirty.top() * ratio),
+            math.ceil(dirty.width() * ratio) + 1, math.ceil(dirty.height() * ratio) + 1,
+        )  # fmt: skip
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
+        if not framing.covers(area.left(), area.top(), area.right() + 1, area.bottom() + 1):
+            painter.fillRect(area, QColor(*self.colours.background))
+        self._picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
+        self._hand.polygon.paint(
+            painter, framing, self._surface.place, colour=QColor(*self.colours.accent), ratio=ratio
+        )
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, dirty: QRect) -> None:
+        if dirty != self.rect() and not any(box.intersects(dirty) for box in self._written):
+            return  # most strokes; new texts come with a repaint of the whole
+        annotation, picture, colours = self._picture.annotation, self._picture, self.colours
+        has_proposal = picture.are_labels_visible and picture.proposal is not None
+        name = annotation.case.name if annotation is not None and picture.labels is not None else ""
+        texts = texts_of(self._viewport, name=name, zoom=self.zoom_text, has_proposal=has_proposal)
+        inks = TextColours(*(QColor(*c) for c in (colours.text, colours.text_dim, colours.proposal)))
+        self._written = draw_texts(painter, self.rect(), texts, self._captions, inks)
+
+    # ---- what happened
+
+    def _show_other_volume(self) -> None:
+        self._surface.lens.reset()
+        self._show_other_slice()
+        self.zoomed.emit()
+
+    def _show_other_slice(self) -> None:
+        self._hand.finish()
+        self._picture.slice_changed()
+        self._hand.show_cursor()
+        self.update()
+
+    def _show_otherwise(self) -> None:
+        self._picture.look_changed()
+        self.update()
+
+    def _show_states(self) -> None:
+        if self._picture.proposals_changed():
+            self.update()
+
+    def _show_labels(self, box: Box) -> None:
+        volume = self._viewport.volume
+        if volume is None or self._picture.labels is None:
+            return
+        shown = changed_rectangle(self._viewport.view, volume.geometry.shape, self._viewport.index, box)
+        if shown is not None:
+            self._picture.labels_changed(shown)
+            self._surface.redraw_pixels(shown)

@@ -1,0 +1,25 @@
+"""The colours of the canvas and of the slice strip below it."""
+
+from dataclasses import dataclass
+
+from unet_studio.labels.label_map import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasColours:
+    """What is drawn round and over the slice, and in the strip; for the dark theme unless told otherwise."""
+
+    background: Colour = (8, 9, 11)
+    text: Colour = (231, 234, 239)
+    text_dim: Colour = (178, 186, 200)
+    accent: Colour = (61, 139, 255)
+    proposal: Colour = (255, 220, 90)
+    ring: Colour = (255, 255, 255)
+    ring_erasing: Colour = (255, 122, 110)
+    strip: Colour = (26, 30, 37)
+    strip_text: Colour = (231, 234, 239)
+    strip_text_dim: Colour = (152, 161, 176)
+    reviewed: Colour = (70, 201, 139)
+    edited: Colour = (61, 139, 255)
+    predicted: Colour = (229, 180, 65)
+    untouched: Colour = (58, 65, 78)

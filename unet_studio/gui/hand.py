@@ -1,0 +1,244 @@
+"""The hand on mouse, pen, wheel, trackpad and keys: which of its moves means what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QTabletEvent,
+    QWheelEvent,
+)  # fmt: skip
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture
+
+from unet_studio.gui.polygon_tool import KEYS, PolygonTool
+from unet_studio.gui.surface import Surface
+from unet_studio.gui.tools import (
+    BrushTool,
+    FillTool,
+    NavigateTool,
+    PickTool,
+    Tool,
+    Touch,
+    WindowTool,
+)  # fmt: skip
+
+NOTCH = 120  # eighths of a degree: what one notch of an ordinary wheel reports
+ZOOM_STEP = BRUSH_STEP = 1.2
+_LEFT, _RIGHT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Hand:
+    """Holds one tool, and turns Qt's events into its presses, moves and releases, or into slices, zoom and pan."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._pan = NavigateTool(surface)
+        self.polygon = PolygonTool(surface)
+        self.tools: dict[str, Tool] = {
+            "navigate": NavigateTool(surface), "brush": BrushTool(surface, is_eraser=False),
+            "eraser": BrushTool(surface, is_eraser=True), "polygon": self.polygon, "fill": FillTool(surface),
+            "pick": PickTool(surface), "window": WindowTool(surface),
+        }  # fmt: skip
+        self._tool = self.tools["brush"]
+        self._acting: tuple[Tool, Qt.MouseButton, Touch] | None = None  # the drag going on
+        self._is_space_down = False
+        self._turned = 0.0  # of the wheel, not yet a whole notch
+        self._takers: dict[QEvent.Type, Callable[..., bool]] = {
+            QEvent.Type.MouseButtonPress: self._mouse_pressed,
+            QEvent.Type.MouseButtonDblClick: self._mouse_pressed,
+            QEvent.Type.MouseMove: self._mouse_moved,
+            QEvent.Type.MouseButtonRelease: self._mouse_released,
+            QEvent.Type.TabletPress: self._pen, QEvent.Type.TabletMove: self._pen, QEvent.Type.TabletRelease: self._pen,
+            QEvent.Type.Wheel: self._wheel_turned,
+            QEvent.Type.NativeGesture: self._pinched, QEvent.Type.Gesture: self._touched,
+            QEvent.Type.ShortcutOverride: self._key_claimed,
+            QEvent.Type.KeyPress: self._key_pressed, QEvent.Type.KeyRelease: self._key_released,
+            QEvent.Type.Leave: self._left, QEvent.Type.FocusOut: self._left,
+        }  # fmt: skip
+
+    @property
+    def is_brush(self) -> bool:
+        """Whether the brush or eraser is in hand."""
+        return isinstance(self._tool, BrushTool) and not self._is_space_down
+
+    @property
+    def erases(self) -> bool:
+        """Whether a stroke at this moment erases."""
+        if self._acting is not None:
+            return self._acting[2].erases or self._tool is self.tools["eraser"]
+        is_eraser = isinstance(self._tool, BrushTool) and self._tool.is_eraser
+        return is_eraser or self._surface.palette.brush.is_eraser
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a button is down."""
+        return self._acting is not None
+
+    def choose(self, name: str) -> None:
+        """Afterwards the tool of that name is in hand; what another one left unfinished is dropped."""
+        self.finish()
+        if self._tool is not self.tools[name]:
+            self._tool.cancel()
+        self._tool = self.tools[name]
+        self.show_cursor()
+
+    def finish(self) -> None:
+        """Afterwards a drag going on has ended where it is."""
+        if self._acting is not None:
+            tool, self._acting = self._acting[0], None
+            tool.release()
+            self.show_cursor()
+
+    def take(self, event: QEvent) -> bool:
+        """Whether the event was for the hand; if so, what it means is done."""
+        taker = self._takers.get(event.type())
+        return taker is not None and taker(event)
+
+    # ---- buttons
+
+    def _mouse_pressed(self, event: QMouseEvent) -> bool:
+        is_double = event.type() == QEvent.Type.MouseButtonDblClick
+        self._press(event.button(), Touch(event.position(), is_double=is_double), event.modifiers())
+        return True
+
+    def _mouse_moved(self, event: QMouseEvent) -> bool:
+        self._move(event.position())
+        return True
+
+    def _mouse_released(self, event: QMouseEvent) -> bool:
+        self._release(event.button(), event.position())
+        return True
+
+    def _pen(self, event: QTabletEvent) -> bool:
+        is_other_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+        if event.type() == QEvent.Type.TabletPress:
+            self._press(event.button(), Touch(event.position(), erases=is_other_end), event.modifiers())
+        elif event.type() == QEvent.Type.TabletMove:
+            self._move(event.position())
+        else:
+            self._release(event.button(), event.position())
+        event.accept()  # so that Qt sends no mouse event for it
+        return True
+
+    def _press(self, button: Qt.MouseButton, touch: Touch, modifiers: Qt.KeyboardModifier) -> None:
+        self._surface.place = touch.place
+        if self._acting is not None or self._surface.viewport.volume is None:
+            return
+        if button == _MIDDLE or (button == _LEFT and self._is_space_down):
+            self._act(self._pan, button, touch)
+        elif button in (_LEFT, _RIGHT):
+            erases = touch.erases or button == _RIGHT or bool(modifiers & _CTRL)
+            self._act(self._tool, button, replace(touch, erases=erases))
+
+    def _act(self, tool: Tool, button: Qt.MouseButton, touch: Touch) -> None:
+        self._acting = (tool, button, touch)
+        if isinstance(tool, NavigateTool):
+            self._surface.show_cursor(Qt.CursorShape.ClosedHandCursor)
+        tool.press(touch)
+
+    def _move(self, place: QPointF) -> None:
+        if self._acting is not None:
+            tool, button, touch = self._acting
+            self._acting = (tool, button, replace(touch, place=place, is_double=False))
+            tool.move(self._acting[2])
+        self._surface.hover(place)
+
+    def _release(self, button: Qt.MouseButton, place: QPointF) -> None:
+        if self._acting is not None and self._acting[1] == button:
+            if place != self._acting[2].place:
+                self._acting[0].move(replace(self._acting[2], place=place, is_double=False))
+            self.finish()
+            self._surface.hover(place)
+
+    # ---- wheel and gestures
+
+    def _wheel_turned(self, event: QWheelEvent) -> bool:
+        event.accept()
+        delta = (
+            event.angleDelta().y() or event.angleDelta().x()
+        )  # Shift and Alt turn the wheel sideways on some systems
+        viewport = self._surface.viewport
+        if viewport.volume is None or not delta:
+            return True
+        if event.modifiers() & _CTRL:
+            self._surface.zoom_by(ZOOM_STEP ** (delta / NOTCH), event.position())
+        elif event.modifiers() & _SHIFT:
+            palette = self._surface.palette
+            palette.set_brush(replace(palette.brush, radius=palette.brush.radius * BRUSH_STEP ** (delta / NOTCH)))
+        elif self._acting is None:
+            self._turned = delta if self._turned * delta < 0 else self._turned + delta
+            notches = int(self._turned / NOTCH)
+            self._turned -= notches * NOTCH
+            if notches:
+                viewport.step(-notches)  # towards the user is the next slice, as pages go
+                self._surface.hover(event.position())
+        return True
+
+    def _pinched(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture or self._surface.viewport.volume is None:
+            return False
+        self._surface.zoom_by(1 + event.value(), event.position())
+        return True
+
+    def _touched(self, event: QGestureEvent) -> bool:
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(pinch, QPinchGesture) or self._surface.viewport.volume is None:
+            return False
+        event.accept(pinch)
+        self._surface.zoom_by(pinch.scaleFactor(), QPointF(event.widget().mapFromGlobal(pinch.centerPoint())))
+        return True
+
+    # ---- keys
+
+    def _wants(self, key: int) -> bool:
+        if key == Qt.Key.Key_Space:
+            return True
+        if self.polygon.points and self._tool is self.polygon:
+            return key in KEYS
+        return key == Qt.Key.Key_Escape and self._acting is not None
+
+    def _key_claimed(self, event: QKeyEvent) -> bool:
+        if not self._wants(event.key()):
+            return False
+        event.accept()  # before a command's shortcut takes it
+        return True
+
+    def _key_pressed(self, event: QKeyEvent) -> bool:
+        if not self._wants(event.key()):
+            return False
+        event.accept()
+        if event.key() == Qt.Key.Key_Space:
+            self._is_space_down = True
+            self.show_cursor()
+        elif self.polygon.points and self._tool is self.polygon:
+            self.polygon.key(Qt.Key(event.key()))
+        elif self._acting is not None:
+            tool, self._acting = self._acting[0], None
+            tool.cancel()
+            self.show_cursor()
+        return True
+
+    def _key_released(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
+            return event.key() == Qt.Key.Key_Space
+        self._is_space_down = False
+        self.show_cursor()
+        return True
+
+    def _left(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._is_space_down = False
+            self.show_cursor()
+        elif self._acting is None:
+            self._surface.hover(None)
+        return False
+
+    def show_cursor(self) -> None:
+        """Afterwards the cursor is the tool's, unless a drag has its own."""
+        if self._acting is None:
+            self._surface.show_cursor(Qt.CursorShape.OpenHandCursor if self._is_space_down else self._tool.cursor)

@@ -1,0 +1,159 @@
+"""What the canvas shows of the open slice: intensities, labels, outlines and the proposal."""
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+
+from unet_studio.gui.compose import Composition, Shades, blend_table
+from unet_studio.gui.framing import Framing
+from unet_studio.gui.outline import draw_strips, outline_strips
+from unet_studio.image.window import to_grey
+from unet_studio.labels.label_map import Colour, Labels
+from unet_studio.project.records import Proposal
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.viewport import Viewport
+
+PROPOSAL_SHARE = 0.45  # how much of the labels' opacity a proposal is tinted with
+
+
+class Picture:
+    """The slice of the viewport with what the annotation holds on it. What is stale is made anew when next painted."""
+
+    def __init__(self, viewport: Viewport, palette: Palette, *, proposal_colour: Colour) -> None:
+        self.annotation: Annotation | None = None
+        self.opacity = 0.4
+        self.are_labels_visible = True
+        self.is_outlines_only = False
+        self.is_smooth = True
+        self._viewport = viewport
+        self._palette = palette
+        self._proposal_colour = proposal_colour
+        self._composition = Composition((1, 1))
+        self._is_stale = self._are_shades_stale = self._is_table_stale = True
+        self._shown_proposal: Proposal | None = None
+
+    # ---- what there is to show
+
+    @property
+    def labels(self) -> Labels | None:
+        """The labels of the slice (row, column), a view; None where nothing is drawn on this volume."""
+        viewport, annotation = self._viewport, self.annotation
+        if annotation is None or viewport.volume is None or annotation.label_map.geometry != viewport.volume.geometry:
+            return None
+        shown: Labels = viewport.view.slice_of(annotation.label_map.voxels, viewport.index)
+        return shown
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The proposal that lies beside the labels of this slice."""
+        annotation, viewport = self.annotation, self._viewport
+        if annotation is None or viewport.volume is None or viewport.view != annotation.view:
+            return None
+        return annotation.proposal(viewport.index) if self.labels is not None else None
+
+    # ---- what became stale
+
+    def slice_changed(self) -> None:
+        """Another slice, volume or window is looked at."""
+        self._is_stale = self._are_shades_stale = True
+
+    def look_changed(self) -> None:
+        """Labels are shown in another way, or classes changed."""
+        self._is_stale = self._is_table_stale = True
+
+    def labels_changed(self, box: tuple[slice, slice]) -> None:
+        """Labels within rows and columns ``box`` changed; these alone are mixed anew."""
+        if self._is_stale or self.proposal is not self._shown_proposal or self._shown_proposal is not None:
+            self._is_stale = True
+        elif self.are_labels_visible and (labels := self.labels) is not None:
+            self._composition.paint(labels[box], box)
+
+    def proposals_changed(self) -> bool:
+        """Whether another proposal, or none, is to be shown on this slice than was last painted."""
+        if self.proposal is self._shown_proposal:
+            return False
+        self._is_stale = True
+        return True
+
+    # ---- painting
+
+    def paint(self, painter: QPainter, framing: Framing, area: QRect, *, outline: int) -> None:
+        """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
+        self._refresh()
+        target, source = _in_sight(framing, painter.device().width(), painter.device().height(), painter)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.is_smooth)
+        painter.drawImage(target, self._composition.image, source)
+        if not self.are_labels_visible or (labels := self.labels) is None:
+            return
+        box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
+        if box is None:
+            return
+        if min(framing.across, framing.down) < 3:
+            outline = max(1, outline // 2)
+        visible = [c for c in self._palette.classes if c.is_visible]
+        if self._shown_proposal is not None:
+            dashes = {c.value: _dashes(c.colour, self._proposal_colour, 1 + outline // 2) for c in visible}
+            draw_strips(painter, outline_strips(self._shown_proposal.labels, box, framing, thickness=outline), dashes)
+        solid = {c.value: QBrush(QColor(*c.colour)) for c in visible}
+        draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), solid)
+
+    def _refresh(self) -> None:
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        if self._are_shades_stale:
+            self._are_shades_stale = False
+            shades = self._shades()
+            if self._composition.size != shades.shape[:2]:
+                self._composition = Composition((shades.shape[0], shades.shape[1]))
+                self._is_table_stale = True
+            self._composition.lay(shades)
+        proposal = self.proposal
+        if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
+            self._is_table_stale = False
+            opacity = 0.0 if self.is_outlines_only else self.opacity * (PROPOSAL_SHARE if proposal else 1.0)
+            self._composition.use(blend_table(self._palette.classes, opacity=opacity))
+        self._shown_proposal = proposal
+        labels = self.labels if self.are_labels_visible else None
+        if labels is not None and proposal is not None:
+            labels = np.where(labels != 0, labels, proposal.labels)
+        self._composition.paint(labels)
+
+    def _shades(self) -> Shades:
+        viewport = self._viewport
+        assert viewport.volume is not None
+        pixels = viewport.view.slice_of(viewport.volume.voxels, viewport.index)
+        if pixels.ndim == 2:
+            return to_grey(pixels, viewport.window)
+        if pixels.dtype == np.uint8 and viewport.window == viewport.auto:
+            return pixels[..., :3]
+        return np.stack([to_grey(pixels[..., c], viewport.window) for c in range(3)], axis=-1)
+
+
+def _in_sight(framing: Framing, width: int, height: int, painter: QPainter) -> tuple[QRectF, QRectF]:
+    """The part of the slice that the device shows: in whole device pixels, and in the slice's pixels.
+
+    Always for the whole device, whatever is being repainted, so that parts painted at different times fit together.
+    """
+    ratio = painter.device().devicePixelRatio()
+    rows, columns = framing.size
+    left, top = max(0, framing.left), max(0, framing.top)
+    right = min(round(width * ratio), int(framing.column_edges(columns, columns)[0]))
+    bottom = min(round(height * ratio), int(framing.row_edges(rows, rows)[0]))
+    target = QRectF(left, top, max(0, right - left), max(0, bottom - top))
+    source = QRectF(
+        (left - framing.left) / framing.across, (top - framing.top) / framing.down,
+        target.width() / framing.across, target.height() / framing.down,
+    )  # fmt: skip
+    return target, source
+
+
+def _dashes(colour: Colour, proposal: Colour, scale: int) -> QBrush:
+    """Dashes between the class's colour and the proposals', dark between them: a texture that lies still on the screen."""
+    mixed = [round(0.5 * a + 0.5 * b) for a, b in zip(colour, proposal, strict=True)]
+    side = 12 * scale
+    y, x = np.mgrid[:side, :side] // scale
+    on = (2 * x + 3 * y) % 12 < 7
+    texture = np.where(on, 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2], 0x90000000).astype(np.uint32)
+    return QBrush(QImage(texture.data, side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied).copy())

@@ -1,0 +1,156 @@
+"""The canvas as tools see it: places and pixels, zoom and pan, and what of it is to be painted again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from unet_studio.gui.framing import Framing, Sheet
+from unet_studio.gui.lens import Lens
+from unet_studio.gui.picture import Picture
+from unet_studio.gui.readout import Readout, read_out
+from unet_studio.gui.ring import ring_box
+from unet_studio.image.plane import Plane
+from unet_studio.labels.brush import PixelPoint
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.viewport import Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Whom the surface tells: what is under the cursor, another tool asked for, a sentence, another zoom."""
+
+    hovered: Callable[[Readout | None], None]
+    tool_asked: Callable[[str], None]
+    told: Callable[[str], None]
+    zoomed: Callable[[], None]
+
+
+class Surface:
+    """Places are logical pixels of ``widget``. Nothing here paints; it says what is to be painted."""
+
+    def __init__(self, widget: QWidget, viewport: Viewport, palette: Palette, picture: Picture, voices: Voices) -> None:
+        self.viewport = viewport
+        self.palette = palette
+        self.lens = Lens(self._sheet)
+        self.place: QPointF | None = None  # where the cursor is, None outside the canvas
+        self.shows_ring = False
+        self._widget = widget
+        self._picture = picture
+        self._voices = voices
+        self._ring = QRect()  # where the ring was when last asked for
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """What is drawn on."""
+        return self._picture.annotation
+
+    @property
+    def framing(self) -> Framing:
+        """Where the slice lies, in device pixels."""
+        return self.lens.framing
+
+    @property
+    def ratio(self) -> float:
+        """Device pixels to a logical one."""
+        return self._widget.devicePixelRatioF()
+
+    @property
+    def ring_radius(self) -> QPointF:
+        """The brush's radius on the screen, across and down."""
+        volume = self.viewport.volume
+        if volume is None:
+            return QPointF()
+        height, width = self.viewport.view.spacing_mm(volume.geometry)
+        framing, radius = self.framing, self.palette.brush.radius / self.ratio
+        return QPointF(radius / width * framing.across, radius / height * framing.down)
+
+    def pixel_at(self, place: QPointF) -> PixelPoint:
+        """The (row, column) at a place; whole numbers are pixel centres."""
+        return self.framing.pixel_at(place.x() * self.ratio, place.y() * self.ratio)
+
+    def place_of(self, point: PixelPoint) -> QPointF:
+        """Where a (row, column) lies."""
+        return QPointF(*self.framing.place_of(point)) / self.ratio
+
+    def readout_at(self, place: QPointF) -> Readout | None:
+        """What lies at a place; None outside the slice."""
+        if self.viewport.volume is None:
+            return None
+        proposal = self._picture.proposal
+        proposed = proposal.labels if proposal is not None else None
+        return read_out(self.viewport, self.pixel_at(place), labels=self._picture.labels, proposed=proposed)
+
+    def pan_by(self, by: QPointF) -> None:
+        """Afterwards the slice lies that much further right and down."""
+        self.lens.pan_by(by.x() * self.ratio, by.y() * self.ratio)
+        self.redraw()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Afterwards the slice is ``factor`` times as large; what lies at ``at``, or in the middle, stays there."""
+        if self.viewport.volume is not None:
+            self.lens.zoom_by(factor, None if at is None else (at.x() * self.ratio, at.y() * self.ratio))
+            self.redraw()
+            self._voices.zoomed()
+
+    def hover(self, place: QPointF | None) -> None:
+        """Afterwards the cursor is at ``place``, and what lies there has been told."""
+        self.place = place
+        self.redraw_ring()
+        self._voices.hovered(None if place is None else self.readout_at(place))
+
+    def ask_tool(self, name: str) -> None:
+        """Afterwards another tool has been asked for."""
+        self._voices.tool_asked(name)
+
+    def tell(self, sentence: str) -> None:
+        """Afterwards the user has been told."""
+        self._voices.told(sentence)
+
+    def show_cursor(self, shape: Qt.CursorShape) -> None:
+        """Afterwards the cursor has that shape; a blank one is the brush's ring."""
+        if shape == Qt.CursorShape.BlankCursor and (self.viewport.volume is None or self.annotation is None):
+            shape = Qt.CursorShape.ArrowCursor
+        self.shows_ring = shape == Qt.CursorShape.BlankCursor
+        if self._widget.cursor().shape() != shape:
+            self._widget.setCursor(QCursor(shape))
+        self.redraw_ring()
+
+    def redraw(self) -> None:
+        """Afterwards all of it is painted again soon."""
+        self._widget.update()
+
+    def redraw_ring(self) -> None:
+        """Afterwards the ring is painted where it is now, and no longer where it was."""
+        now = QRect()
+        if self.shows_ring and self.place is not None:
+            now = ring_box(self.place, self.ring_radius)
+        for box in {self._ring, now} if self._ring != now or not now.isNull() else ():
+            if not box.isNull():
+                self._widget.update(box)
+        self._ring = now
+
+    def redraw_pixels(self, box: tuple[slice, slice]) -> None:
+        """Afterwards these rows and columns of the slice are painted again soon, with what their neighbours show of them."""
+        rows, columns = box
+        framing, ratio = self.framing, self.ratio
+        (left, right), (top, bottom) = (
+            (first + (low - 1) * step, first + (high + 1) * step)
+            for first, low, high, step in (
+                (framing.left, columns.start, columns.stop, framing.across),
+                (framing.top, rows.start, rows.stop, framing.down),
+            )
+        )
+        area = QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
+        self._widget.update(area.toAlignedRect().adjusted(-1, -1, 1, 1))
+
+    def _sheet(self) -> tuple[Plane, Sheet]:
+        volume = self.viewport.volume
+        assert volume is not None
+        view, ratio = self.viewport.view, self.ratio
+        width, height = round(self._widget.width() * ratio), round(self._widget.height() * ratio)
+        sheet = Sheet(view.size(volume.geometry.shape), view.spacing_mm(volume.geometry), width, height, ratio)
+        return view.plane, sheet

@@ -1,0 +1,115 @@
+"""What is written over the slice: the case, where one is in it, which way the patient lies."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from unet_studio.gui.captions import Captions
+from unet_studio.image.plane import edge_letters
+from unet_studio.image.volume import Geometry
+from unet_studio.image.window import Window
+from unet_studio.workbench.viewport import Viewport
+
+MARGIN_X, MARGIN_Y = 16, 12  # logical pixels
+LINE = 1.35  # line height
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One or two lines at each corner, letters (left, right, top, bottom) at the edges."""
+
+    top_left: tuple[str, str]
+    top_right: tuple[str, str]
+    bottom_left: str
+    letters: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextColours:
+    """What texts are drawn in."""
+
+    text: QColor
+    dim: QColor
+    proposal: QColor
+
+
+def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool) -> Texts:
+    """What to write over the slice that the viewport, which has a volume open, looks at."""
+    volume = viewport.volume
+    assert volume is not None
+    where = _tr("Slice {0} / {1}").format(viewport.index + 1, viewport.count)
+    window = _tr("W {0}  L {1}").format(
+        _number(viewport.window.width, viewport.auto), _number(viewport.window.level, viewport.auto)
+    )
+    return Texts(
+        (name or volume.name, _size(volume.geometry)),
+        (where, f"{window} · {zoom}"),
+        _tr("- - proposal · Enter accepts, paint takes over") if has_proposal else "",
+        edge_letters(volume.geometry, viewport.view),
+    )
+
+
+def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions, colours: TextColours) -> list[QRect]:
+    """Draws the texts in the corners and at the edges of ``area``; returns what they cover."""
+    covered = []
+    font = painter.font()
+    metrics = QFontMetrics(font)
+    line = round(metrics.height() * LINE)
+    room = area.width() // 2 - 2 * MARGIN_X - 24  # the letter in the middle keeps its place
+    for number, (left, right) in enumerate(zip(texts.top_left, texts.top_right, strict=True)):
+        y = area.top() + MARGIN_Y + number * line
+        colour = colours.dim if number else colours.text
+        for text, x, align in ((left, area.left() + MARGIN_X, 0.0), (right, area.right() - MARGIN_X, 1.0)):
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align))
+    bottom = area.bottom() - MARGIN_Y - metrics.height()
+    proposal = metrics.elidedText(texts.bottom_left, Qt.TextElideMode.ElideRight, room)
+    captions.draw(
+        painter, QPoint(area.left() + MARGIN_X, bottom), proposal, colour=colours.proposal, font=font, align=0.0
+    )
+    middle = area.center()
+    y = middle.y() - metrics.height() // 2
+    places = (
+        (QPoint(area.left() + MARGIN_X, y), 0.0), (QPoint(area.right() - MARGIN_X, y), 1.0),
+        (QPoint(middle.x(), area.top() + MARGIN_Y), 0.5), (QPoint(middle.x(), bottom), 0.5),
+    )  # fmt: skip
+    for letter, (place, align) in zip(texts.letters, places, strict=True):
+        covered.append(captions.draw(painter, place, letter, colour=colours.dim, font=font, align=align))
+    return covered
+
+
+def draw_empty(painter: QPainter, area: QRect, *, text: QColor, dim: QColor) -> None:
+    """Says what to do while no volume is open."""
+    large = QFont(painter.font())
+    large.setPointSizeF(large.pointSizeF() * 1.6)
+    metrics = QFontMetrics(large)
+    painter.setFont(large)
+    painter.setPen(text)
+    upper = area.adjusted(0, 0, 0, -metrics.height())
+    painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, _tr("Drop a scan here"))
+    small = QFont(large)
+    small.setPointSizeF(large.pointSizeF() / 1.6)
+    painter.setFont(small)
+    painter.setPen(dim)
+    lower = area.adjusted(MARGIN_X, metrics.height(), -MARGIN_X, 0)
+    painter.drawText(
+        lower, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+        _tr("NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF"),
+    )  # fmt: skip
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Canvas", text)
+
+
+def _size(geometry: Geometry) -> str:
+    size = " × ".join(str(n) for n in reversed(geometry.shape))
+    if not geometry.has_spacing:
+        return size
+    return f"{size} · {' × '.join(f'{s:.3g}' for s in reversed(geometry.spacing_mm))} mm"
+
+
+def _number(value: float, auto: Window) -> str:
+    """Whole numbers where the scan's intensities span hundreds, else as many places as tell them apart."""
+    return f"{value:.0f}" if auto.width >= 50 else f"{value:.3g}"

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
@@ -70,10 +70,10 @@ def test_a_fast_stroke_leaves_no_gaps(path, radius):
     assert ndimage.label(mask, np.ones((3, 3)))[1] == 1
 
 
-@given(points, sizes)
-def test_the_smallest_brush_paints_the_pixel_under_it_and_no_other(point, size):
-    row, column = round(point[0]), round(point[1])
-    assume(0 <= row < size[0] and 0 <= column < size[1])
+@given(sizes, st.data())
+def test_the_smallest_brush_paints_the_pixel_under_it_and_no_other(size, data):
+    row, column = (data.draw(st.integers(0, n - 1)) for n in size)
+    point = (row + data.draw(st.floats(-0.49, 0.49)), column + data.draw(st.floats(-0.49, 0.49)))
     mask = painted(capsule(point, point, radius=0.001, size=size), size)
     assert np.argwhere(mask).tolist() == [[row, column]]
 

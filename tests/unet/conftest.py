@@ -49,6 +49,15 @@ def disc_samples(*, case: str = "a", spacing_mm: tuple[float, float] | None = (1
     ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread():
+    """Two threads beside other programs wait for each other: sixty steps then took 100 s instead of 3."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="session")
 def trained() -> Checkpoint:
     """A light network that has learned the disc and its core."""

@@ -1,0 +1,73 @@
+"""What one training has to do with, and what stays as it is while it learns."""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from unet_studio.segmentation.card import Scores
+from unet_studio.segmentation.samples import Sample
+from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
+from unet_studio.unet.checkpoint import Checkpoint
+from unet_studio.unet.device import Runtime
+from unet_studio.unet.inference import scored
+from unet_studio.unet.network import Config
+from unet_studio.unet.preprocessing import Preprocessing
+from unet_studio.unet.schedule import Schedule
+
+REPORT_S = 0.5  # between two reports
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one training has to do with, and what stays as it is."""
+
+    options: TrainingOptions
+    runtime: Runtime
+    schedule: Schedule
+    start: Checkpoint | None
+    config: Config
+    preprocessing: Preprocessing
+    held_out: tuple[Sample, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The label value of each class index from 1."""
+        return tuple(c.value for c in self.options.label_classes)
+
+    @property
+    def peak_rate(self) -> float:
+        """AdamW's highest step: from a checkpoint a third, as its weights are good already; the classic one as its demo's."""
+        if self.config.architecture == "classic":
+            return 1e-4
+        return 1e-3 if self.start is not None else 3e-3
+
+    def report(
+        self, step: int, message: str, loss: float | None = None, dice: Mapping[int, float] | None = None
+    ) -> TrainingStep:
+        """Where the work stands."""
+        clock = self.schedule
+        return TrainingStep(step, clock.seconds, clock.seconds_left(step), clock.fraction(step), loss, dice, message)
+
+    def placed(self, network: nn.Module) -> nn.Module:
+        """The network on the device, its memory laid out as convolutions want it."""
+        return network.to(self.runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+
+    def score(
+        self, network: nn.Module, known: Sequence[int], samples: Sequence[Sample], *, step: int, message: str
+    ) -> Generator[TrainingStep, None, Scores]:
+        """The scores of a network that tells the classes ``known`` apart, with reports now and then."""
+        last_s = self.schedule.seconds
+        work = scored(network, self.preprocessing, self.runtime, samples=samples, values=known, asked=self.values)
+        with closing(work):
+            while True:
+                try:
+                    next(work)
+                except StopIteration as end:
+                    scores: Scores = end.value
+                    return scores
+                if self.schedule.seconds - last_s > REPORT_S:
+                    last_s = self.schedule.seconds
+                    yield self.report(step, message)

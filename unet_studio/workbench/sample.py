@@ -1,9 +1,12 @@
 """The sample that comes with the program, and the project made of it."""
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+import platformdirs
 
 from unet_studio.errors import WriteError
 from unet_studio.files.atomic import replace_file, write_error
@@ -13,6 +16,7 @@ from unet_studio.image.volume import Volume
 from unet_studio.labels.edit import edit_between
 from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.project.records import Case, Change, SliceState
+from unet_studio.project.settings import HOME
 from unet_studio.project.store import Store
 from unet_studio.resources import resource
 from unet_studio.workbench.scan import working_axis
@@ -40,6 +44,12 @@ def shipped_sample() -> ShippedSample:
     classes = tuple(LabelClass(c["value"], c["name"], tuple(c["colour"])) for c in plan["classes"])
     scan, reference = resource("sample", plan["scan"]), resource("sample", plan["reference"])
     return ShippedSample(plan["name"], scan, reference, classes, tuple(plan["reviewed"]))
+
+
+def projects_folder() -> Path:
+    """Where projects go unless the user says otherwise; the variable ``UNET_STUDIO_HOME`` names another home for them."""
+    home = os.environ.get(HOME)
+    return Path(home) / "projects" if home else platformdirs.user_documents_path() / "UNet Studio"
 
 
 def make_sample_project(folder: Path) -> None:

@@ -122,7 +122,7 @@ def expected_state(annotation, index, first):
     return P if first.get(index, U) is U and index in annotation.proposals else first.get(index, U)
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(st.lists(verbs, max_size=25))
 def test_all_can_be_undone_locks_hold_and_the_project_gives_back_the_same(sequence):
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as disk:

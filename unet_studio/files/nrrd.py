@@ -171,14 +171,14 @@ def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stor
     image = detached(path, data) if data else path
     start = 0 if data else start
     size = regular_size(image)
-    if "line skip" in fields and int(fields["line skip"]) > 0:
+    try:
+        skip, lines = (int(fields.get(name, 0)) for name in ("byte skip", "line skip"))
+    except ValueError:
+        raise _damaged(path, "its byte or line skip is no number") from None
+    if lines > 0:
         raise ReadError(
             f"{shown(path)} has text lines before its voxels, which is not read. Save it as gzip.", path=path
         )
-    try:
-        skip = int(fields.get("byte skip", 0))
-    except ValueError:
-        raise _damaged(path, "its byte skip is no number") from None
     packing = _PACKINGS[encoding]
     if skip < 0 and packing == "raw":
         start, skip = max(start, size - nbytes), 0

@@ -21,7 +21,7 @@ from unet_studio.image.volume import Geometry, Vector
 from unet_studio.progress import Progress, Steps
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"BM")
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP")  # not EPS and the like, which run programs
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP")  # not EPS and the like, which run programs
 _MOST_PIXELS = 400_000_000  # a 20,000 × 20,000 picture; more only comes in whole-slide formats, or is a trap
 _UNIT_MM = {"nm": 1e-6, "nanometer": 1e-6, "um": 1e-3, "µm": 1e-3, "\\u00b5m": 1e-3, "micron": 1e-3, "microns": 1e-3,
             "mm": 1.0, "millimeter": 1.0, "cm": 10.0, "centimeter": 10.0}  # fmt: skip

@@ -62,8 +62,7 @@ class App:
         self.window.show_place(settings.window_geometry, settings.window_layout)
         self.showing = Showing(self.window, self.workbench, self.preferences)
         canvas.told.connect(self.workbench.told)
-        canvas.digit_chosen.connect(self.drawing.choose_digit)
-        actions["labels_shown"].setChecked(True)  # noqa: FBT003
+        actions["labels_shown"].setChecked(True)
         self.drawing.take("brush")
         self.idle = Idle(IDLE_MS, lambda: self.workbench.assistant.warm_up(import_network))
         self.workbench.case_changed.connect(self.idle.begin)

@@ -46,7 +46,7 @@ def _shadowed(text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setFont(font)
-    painter.setPen(QColor(0, 0, 0, 44))
+    painter.setPen(QColor(0, 0, 0, 34))
     for across in range(-2, 3):
         for down in range(-2, 3):
             if 0 < across * across + down * down <= 5:

@@ -36,7 +36,7 @@ class MainWindow(QMainWindow):
         self._closing = closing
         self.canvas = canvas
         self.cases = CasesPanel(theme)
-        self.strip = SliceStrip(canvas.colours)
+        self.strip = SliceStrip()
         self.labels = LabelsPanel(theme)
         self.tool_options = ToolOptionsPanel()
         self.network = NetworkPanel(theme)

@@ -152,8 +152,8 @@ def _in_sight(framing: Framing, width: int, height: int, painter: QPainter) -> t
 def _dashes(colour: Colour, proposal: Colour, scale: int) -> QBrush:
     """Dashes between the class's colour and the proposals', dark between them: a texture that lies still on the screen."""
     mixed = [round(0.5 * a + 0.5 * b) for a, b in zip(colour, proposal, strict=True)]
-    side = 12 * scale
+    side = 16 * scale
     y, x = np.mgrid[:side, :side] // scale
-    on = (2 * x + 3 * y) % 12 < 7
-    texture = np.where(on, 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2], 0x90000000).astype(np.uint32)
+    on = (2 * x + 3 * y) % 16 < 10
+    texture = np.where(on, 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2], 0x70000000).astype(np.uint32)
     return QBrush(QImage(texture.data, side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied).copy())

@@ -7,9 +7,9 @@ from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
 from unet_studio.image.plane import Plane
 from unet_studio.project.records import SliceState
-from unet_studio.workbench.annotation import Box
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.retraining import new_reviews
+from unet_studio.workbench.tally import size_text
 from unet_studio.workbench.workbench import Workbench
 
 WORTH_RETRAINING = 3  # newly reviewed slices from which on the panel says that a Retrain pays
@@ -65,7 +65,6 @@ class Showing:
         if annotation is not None:
             annotation.states_changed.connect(self.show_slices)
             annotation.history_changed.connect(self.show_history)
-            annotation.changed.connect(self._sized)
         self.window.canvas.set_annotation(annotation)
         volume = self.workbench.viewport.volume
         for warning in volume.warnings[:1] if volume else ():
@@ -138,7 +137,7 @@ class Showing:
         self.window.tool_options.show_brush(
             palette.brush, unit="mm" if volume is None or volume.geometry.has_spacing else "px"
         )
-        self._sized()
+        self._show_sizes()
 
     def show_history(self) -> None:
         """Something was done, undone or done again."""
@@ -151,7 +150,7 @@ class Showing:
             actions[name].setText(f"{word}: {text}" if text else word)
             actions[name].setToolTip(f"{actions[name].text()} ({command.keys[0]})")
             actions[name].setEnabled(self._is_editable() and text is not None)
-        self._sized()
+        self._show_sizes()
 
     # ---- network
 
@@ -218,8 +217,14 @@ class Showing:
         active = project.checkpoints.active if project else None
         return tuple(active.card.held_out.get(case, ())) if active else ()
 
-    def _sized(self, _: Box | None = None) -> None:
-        """Sizes of labels."""
+    def _show_sizes(self) -> None:
+        annotation, volume = self.workbench.annotation, self.workbench.viewport.volume
+        if annotation is None or volume is None:
+            self.window.labels.show_sizes({})
+            return
+        voxel_ml = volume.geometry.voxel_ml if volume.geometry.has_spacing else None
+        sizes = {c.value: size_text(int(annotation.counts[c.value]), voxel_ml) for c in self.workbench.palette.classes}
+        self.window.labels.show_sizes(sizes)
 
     def _show_work(self) -> None:
         predicting = self.workbench.assistant.predicting

@@ -107,6 +107,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="segment"] {{ background: transparent; border-radius: 6px; padding: 4px 8px; color: {t.dim}; }}
     QPushButton[role="segment"]:checked {{ background: {t.raised}; color: {t.text}; }}
     QPushButton[role="quiet"] {{ background: transparent; color: {t.dim}; padding: 4px 8px; text-align: left; }}
+    QPushButton#allCheckpoints {{ padding-left: 0; }}
     QPushButton[role="quiet"]:hover {{ color: {t.text}; background: {t.hover}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.card}; color: {t.text}; border: 1px solid {t.border};
         border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent}; }}

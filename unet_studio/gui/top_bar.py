@@ -41,20 +41,26 @@ class TopBar(QWidget):
         self._budget.setText("▾")
         self._budget.setMenu(budgets)
         self._budget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.setSpacing(GRID + 4)
+        left.addWidget(self._title)
+        left.addWidget(self._project, 1)
+        right.setSpacing(GRID)
+        right.addStretch(1)
+        for widget in (self._device, self._predict, self._retrain, self._budget):
+            right.addWidget(widget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         layout.setSpacing(GRID + 4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._project, 1)
+        layout.addLayout(left, 1)  # both sides grow alike, so the tools keep their place whatever the sides say
         layout.addWidget(self._group([self._tool(actions[name], "") for name in TOOLS]))
         layout.addWidget(self._group([self._tool(actions[name], letter) for name, letter in PLANES]))
         layout.addWidget(self._group([self._tool(actions[name], "") for name in ("undo", "redo")]))
-        layout.addStretch(1)
-        layout.addWidget(self._device)
-        layout.addWidget(self._predict)
-        layout.addWidget(self._retrain)
-        layout.addWidget(self._budget)
+        layout.addLayout(right, 1)
         self._theme = theme
+        self._retrain.setMinimumWidth(
+            self._retrain.fontMetrics().horizontalAdvance(self.tr("Retrain · 999 new")) + 4 * GRID
+        )
         self.show_device("")
 
     def show_project(self, name: str) -> None:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from unet_studio.labels.brush import Mask, Patch, PixelPoint
 from unet_studio.labels.label_map import Labels
@@ -34,6 +33,8 @@ def polygon(points: list[PixelPoint], *, size: tuple[int, int]) -> Patch | None:
 
 def connected(labels: Labels, row: int, column: int) -> Mask:
     """The pixels (row, column) of the same label that touch the given one by an edge, itself included."""
+    from scipy import ndimage  # takes as long to import as the window to appear
+
     regions, _ = ndimage.label(labels == labels[row, column])
     hit: Mask = regions == regions[row, column]
     return hit

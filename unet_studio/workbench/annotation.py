@@ -20,6 +20,7 @@ from unet_studio.workbench.event import Event
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.slices import Slices
 from unet_studio.workbench.stroke import Stroke
+from unet_studio.workbench.tally import Counts, count, recounted
 
 _LOOK_ONLY = "This project is open to look only, so nothing in it can be changed."
 
@@ -51,11 +52,13 @@ class Annotation:
         history: History[Change],
         record: Callable[[Deed], None],
         is_read_only: bool = False,
+        counts: Counts | None = None,
     ) -> None:
         self.case = case
         self.label_map = label_map
         self.history = history
         self.is_read_only = is_read_only
+        self.counts = count(label_map.voxels) if counts is None else counts  # voxels by label value
         self.changed: Event[[Box]] = Event()
         self.states_changed: Event[[]] = Event()
         self.history_changed: Event[[]] = Event()
@@ -264,6 +267,8 @@ class Annotation:
             self._tell(kind, change)
 
     def _tell(self, kind: Literal["do", "undo", "redo"], change: Change) -> None:
+        if change.edit is not None:
+            self.counts = recounted(self.counts, change.edit)
         self._record(Deed(kind, change, self._slices.copies(change)))
         if change.states:
             self.states_changed()

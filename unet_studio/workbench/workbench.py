@@ -245,7 +245,7 @@ class Workbench:
         else:
             self.annotation = Annotation(
                 opened.case, opened.labels, self.palette,
-                states=opened.states, proposals=opened.proposals, history=opened.history,
+                states=opened.states, proposals=opened.proposals, history=opened.history, counts=opened.counts,
                 record=partial(_record, self.project.saving, opened.case.id), is_read_only=self.project.is_read_only,
             )  # fmt: skip
             self.annotation.told.connect(self.told)

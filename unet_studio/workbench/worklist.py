@@ -10,12 +10,14 @@ from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case, Change, Proposal, SliceState
+from unet_studio.project.store import Store
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.scan import named, reading_scan, working_axis
+from unet_studio.workbench.tally import Counts, count
 
-Remembered = tuple[Labels, dict[int, SliceState], dict[int, Proposal], tuple[list[Change], list[Change]]]
+Remembered = tuple[Labels, Counts, dict[int, SliceState], dict[int, Proposal], tuple[list[Change], list[Change]]]
 UNDO_BYTES = 256 * 1024 * 1024
 
 
@@ -29,6 +31,7 @@ class OpenedCase:
     states: Mapping[int, SliceState]
     proposals: Mapping[int, Proposal]
     history: History[Change]
+    counts: Counts
 
 
 class Worklist:
@@ -165,19 +168,14 @@ class Worklist:
     def _load(self, case: Case, volume: Volume, wish: object) -> None:
         def loaded(remembered: Remembered) -> None:
             if wish is self._wanted:
-                labels, states, proposals, (done, undone) = remembered
+                labels, counts, states, proposals, (done, undone) = remembered
                 history = History(done, undone, budget_bytes=UNDO_BYTES)
-                self.opened(OpenedCase(case, volume, LabelMap(volume.geometry, labels), states, proposals, history))
+                label_map = LabelMap(volume.geometry, labels)
+                self.opened(OpenedCase(case, volume, label_map, states, proposals, history, counts))
 
         if wish is None or wish is not self._wanted:
             return
-        self._saving.attempt(
-            lambda store: (
-                store.labels(case), store.states(case.id), store.proposals(case.id),
-                store.history(case.id, budget_bytes=UNDO_BYTES),
-            ),
-            done=loaded, failed=self._failed,
-        )  # fmt: skip
+        self._saving.attempt(lambda store: _remembered(store, case), done=loaded, failed=self._failed)
 
     def _submit(self, name: str, steps: Callable[[], Steps[None]], lane: Lane) -> Job[None]:
         def ended() -> None:
@@ -211,3 +209,9 @@ class Worklist:
             self.changed()
 
         self._saving.attempt(lambda store: store.cases(), done=loaded, failed=self._failed)
+
+
+def _remembered(store: Store, case: Case) -> Remembered:
+    labels = store.labels(case)
+    history = store.history(case.id, budget_bytes=UNDO_BYTES)
+    return labels, count(labels), store.states(case.id), store.proposals(case.id), history

@@ -7,6 +7,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from unet_studio.gui.actions import COMMANDS
 from unet_studio.gui.dialogs import questions
@@ -40,6 +41,8 @@ class DrawingVerbs:
         window.tool_options.opacity_chosen.connect(lambda opacity: preferences.change(label_opacity=opacity))
         window.canvas.tool_asked.connect(self.take)
         self._palette.changed.connect(self._remember_brush)
+        for digit in range(10):
+            QShortcut(QKeySequence(str(digit)), window, partial(self.choose_digit, digit))
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from unet_studio import __version__
-from unet_studio.gui.canvas import Readout
 from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
 from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.readout import Readout
 from unet_studio.image.plane import Plane
 from unet_studio.image.window import CT_PRESETS
 from unet_studio.resources import resource
@@ -94,12 +94,14 @@ class LookingVerbs(QObject):
             return
         z, y, x = read_out.voxel
         parts = [f"x {x} y {y} z {z}"]
-        if read_out.point is not None:
-            parts.append("({:.1f}, {:.1f}, {:.1f}) mm".format(*read_out.point))
+        if read_out.point_mm is not None:
+            parts.append("({:.1f}, {:.1f}, {:.1f}) mm".format(*read_out.point_mm))
         parts.append(_tr("intensity {value}").format(value=read_out.intensity))
         names = {c.value: c.name for c in self._workbench.palette.classes}
         if read_out.label:
             parts.append(names.get(read_out.label, str(read_out.label)))
+        if read_out.proposed:
+            parts.append(_tr("proposed: {label}").format(label=names.get(read_out.proposed, str(read_out.proposed))))
         self._window.status.show_read_out("     ".join(parts))
 
     def _page(self, title: str, markdown: str) -> None:

@@ -1,0 +1,54 @@
+"""The whole app on a small scan of a ball in a box, without a screen."""
+
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from unet_studio.app import App
+from unet_studio.labels.label_map import LabelClass
+
+CLASSES = (LabelClass(1, "Ball", (240, 106, 80)), LabelClass(2, "Shell", (64, 178, 240)))
+SHAPE = (12, 48, 64)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A NIfTI of 12 slices of 48 rows and 64 columns with a bright ball in the middle."""
+    z, y, x = np.ogrid[: SHAPE[0], : SHAPE[1], : SHAPE[2]]
+    ball = ((z - 6) * 3.0) ** 2 + (y - 24) ** 2 + (x - 32) ** 2 < 12**2
+    voxels = np.where(ball, 400, 100).astype(np.int16) + (np.indices(SHAPE).sum(axis=0) % 7).astype(np.int16)
+    path = tmp_path / "ball.nii.gz"
+    nibabel.save(nibabel.Nifti1Image(voxels.transpose(2, 1, 0), np.diag([-1.0, -1.0, 3.0, 1.0])), path)
+    return path
+
+
+@pytest.fixture
+def app(qtbot, tmp_path: Path):
+    """The program, shown, with no project open."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    parts = App(application, settings_file=tmp_path / "settings.json", projects_folder=tmp_path / "projects")
+    qtbot.addWidget(parts.window)
+    parts.window.show()
+    qtbot.waitExposed(parts.window)
+    yield parts
+    parts.workbench.close()
+
+
+@pytest.fixture
+def studio(app: App, scan: Path, qtbot) -> App:
+    """The program with the scan open in a project of two classes."""
+    app.workbench.new_project(scan.parent / "ball.unetstudio", "ball", CLASSES)
+    qtbot.waitUntil(lambda: app.workbench.project is not None)
+    app.workbench.find_sources([scan])
+    qtbot.waitUntil(lambda: app.workbench.annotation is not None)
+    saved(app, qtbot)
+    return app
+
+
+def saved(app: App, qtbot) -> None:
+    """Waits until everything is on disk."""
+    qtbot.waitUntil(lambda: app.workbench.project.saving.pending == 0)

@@ -1,0 +1,61 @@
+"""The table of commands."""
+
+from collections import Counter
+
+from PySide6.QtGui import QKeySequence
+
+from tests.gui.conftest import saved
+from unet_studio.gui.actions import COMMANDS, tip
+from unet_studio.gui.dialogs.pages import keys_page
+
+
+def test_every_command_has_an_action_that_can_be_found_in_a_menu(app):
+    shown = {
+        action.objectName() for top in app.window.menuBar().actions() for action in top.menu().actions() if action.objectName()
+    }
+    assert {c.id for c in COMMANDS} <= shown
+    assert {c.id for c in COMMANDS} == set(app.window.actions_by_id)
+
+
+def test_no_key_means_two_things():
+    keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert "" not in keys
+
+
+def test_no_key_takes_a_digit_from_the_labels():
+    assert not [c.id for c in COMMANDS if set(c.keys) & set("0123456789")]
+
+
+def test_the_list_of_keys_names_every_command_that_has_one():
+    page = keys_page()
+    assert all(c.text.rstrip("…") in page for c in COMMANDS if c.keys)
+
+
+def test_a_tip_tells_name_and_key():
+    undo = next(c for c in COMMANDS if c.id == "undo")
+    assert tip(undo).startswith("Undo (") and "Z" in tip(undo)
+
+
+def test_without_a_project_only_what_needs_none_is_enabled(app):
+    enabled = {name for name, action in app.window.actions_by_id.items() if action.isEnabled()}
+    assert enabled == {c.id for c in COMMANDS if c.needs == "nothing"}
+
+
+def test_with_a_case_open_the_loop_is_enabled(studio, qtbot):
+    actions = studio.window.actions_by_id
+    assert actions["predict"].isEnabled() and actions["retrain"].isEnabled() and actions["review"].isEnabled()
+    assert not actions["undo"].isEnabled() and not actions["accept"].isEnabled()
+    saved(studio, qtbot)
+
+
+def test_a_project_to_look_at_only_offers_nothing_that_changes_it(studio, qtbot):
+    folder = studio.workbench.project.folder
+    assert studio.workbench.close_project()
+    studio.workbench.open_project(folder, read_only=True)
+    qtbot.waitUntil(lambda: studio.workbench.project is not None and studio.workbench.project.is_read_only)
+    qtbot.waitUntil(lambda: studio.workbench.annotation is not None)
+    actions = studio.window.actions_by_id
+    assert actions["slice_next"].isEnabled()
+    assert not [c.id for c in COMMANDS if c.needs == "editable" and actions[c.id].isEnabled()]
+    assert studio.window.status.saved_text == "Read only"

@@ -117,8 +117,7 @@ def slice_headers(path: Path) -> tuple[SliceHeader, ...]:
         ReadError: no DICOM, no image, damaged, or shorter than its own claim.
     """
     size = regular_size(path)
-    with reading_errors(path), path.open("rb") as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with reading_errors(path), path.open("rb") as file, warnings.catch_warnings(action="ignore"):
         try:
             head = file.read(132)
             file.seek(0)

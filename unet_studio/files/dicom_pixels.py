@@ -81,8 +81,7 @@ class Slices:
         """
         pixels = header.pixels
         try:
-            with reading_errors(header.path), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with reading_errors(header.path), warnings.catch_warnings(action="ignore"):
                 if pixels.samples > 1 or pixels.photometric == "PALETTE COLOR":
                     return self._colour(header)
                 stored = self._grey(header)

@@ -45,7 +45,7 @@ def scans(path: Path) -> tuple[Scan, ...]:
     Raises:
         ReadError: damaged, too large, or pages of different sizes.
     """
-    with _opened(path) as image:
+    with _opened(path) as image, warnings.catch_warnings(action="ignore"):
         pages = _count(image)
         notes = _notes(image, path)
         first = _page(image)
@@ -71,7 +71,7 @@ def stack(folder: Path, files: Sequence[Path]) -> Scan:
     first: _Page | None = None
     notes: tuple[str, ...] = ()
     for path in ordered:
-        with _opened(path) as image:
+        with _opened(path) as image, warnings.catch_warnings(action="ignore"):
             page = _page(image)
             notes = notes or _notes(image, path)
             if _count(image) > 1:
@@ -107,7 +107,7 @@ def raw_pixels(path: Path) -> NDArray[Any]:
         ReadError: damaged, or really in colour.
     """
     pages = []
-    with _opened(path) as image:
+    with _opened(path) as image, warnings.catch_warnings(action="ignore"):
         _check_size(path, _page(image), _count(image))
         for number in range(_count(image)):
             image.seek(number)
@@ -138,8 +138,9 @@ def _scan(
         for number, path in enumerate(files):
             with _opened(path) as image:
                 for k in range(pages):
-                    image.seek(k)
-                    voxels[number * pages + k] = _pixels(image)
+                    with warnings.catch_warnings(action="ignore"):  # not over the yield: the filter is everybody's
+                        image.seek(k)
+                        voxels[number * pages + k] = _pixels(image)
                     yield Progress((number * pages + k + 1) / shape[0], f"Reading {shown(path)}")
         return voxels
 
@@ -189,8 +190,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
 
 
 def _open(file: IO[bytes]) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's own size warning: _check_size has the last word
+    with warnings.catch_warnings(action="ignore"):  # Pillow's own size warning: _check_size has the last word
         return Image.open(file, formats=_FORMATS)
 
 

@@ -21,6 +21,7 @@ def rescaled_type(low: int, high: int, slope: float, intercept: float) -> np.dty
     return np.dtype(np.float32 if max(abs(low), abs(high)) <= 2**24 else np.float64)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what overflows is infinite, and counted as such
 def rescaled(stored: Voxels, slope: float, intercept: float, to: np.dtype[Any] | None = None) -> Voxels:
     """``stored * slope + intercept``, as type ``to`` or the smallest that holds it; ``stored`` itself where nothing changes."""
     if slope == 1 and intercept == 0 and to in (None, stored.dtype):

@@ -1,5 +1,6 @@
 """What ``bootstrap.py run`` and ``bootstrap.py test`` do once Python is new enough."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -41,8 +42,9 @@ def _run(arguments: list[str]) -> int:
             raise
         print(f"For a window later on: {error}", file=sys.stderr)
     if opens_window(arguments) and not window:
-        say("There is no display here, so the demo runs without a window and leaves its pictures and report in ./out")
-        arguments = ["demo", "--headless", "--out", "out"]
+        out = free_folder(Path.cwd())
+        say(f"There is no display here, so the demo runs without a window and leaves its pictures and report in {out}")
+        arguments = ["demo", "--headless", "--out", str(out)]
     return subprocess.call([python, "-m", "unet_studio", *(arguments or ["demo"])])
 
 
@@ -81,6 +83,12 @@ def opens_window(arguments: list[str]) -> bool:
     if arguments[0] == "demo":
         return "--headless" not in arguments and "--help" not in arguments
     return Path(arguments[0]).exists() or Path(arguments[0].rpartition("#")[0] or arguments[0]).exists()
+
+
+def free_folder(place: Path) -> Path:
+    """``out`` in a folder, or ``out-2`` and so on where an earlier demo has left something there."""
+    names = ("out" if number == 1 else f"out-{number}" for number in itertools.count(1))
+    return next(place / name for name in names if not (place / name).exists() or not any((place / name).iterdir()))
 
 
 def has_display(variables: "os._Environ[str] | dict[str, str]", platform: str) -> bool:

@@ -229,22 +229,30 @@ def test_a_display_is_told_by_its_variables_on_linux_only():
     assert commands.has_display({}, "win32")
 
 
-@pytest.mark.parametrize(
-    ("display", "expected"), [({}, ["demo", "--headless", "--out", "out"]), ({"DISPLAY": ":9"}, ["demo"])]
-)
-def test_run_opens_the_sample_or_goes_through_the_demo_without_a_window(monkeypatch, capsys, display, expected):
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":9"}])
+def test_run_opens_the_sample_or_goes_through_the_demo_without_a_window(monkeypatch, capsys, tmp_path, display):
     started = []
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in display.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(commands.sys, "platform", "linux")
     monkeypatch.setattr(commands.environment, "prepare", lambda root, mode: Path("python"))
     monkeypatch.setattr(commands.libraries, "require", lambda needed: None)
     monkeypatch.setattr(commands.subprocess, "call", lambda command: started.append(command) or 0)
     assert commands.carry_out(["run"]) == 0
-    assert started == [[Path("python"), "-m", "unet_studio", *expected]]
+    rest = [] if display else ["--headless", "--out", str(tmp_path / "out")]
+    assert started == [[Path("python"), "-m", "unet_studio", "demo", *rest]]
     assert ("no display" in capsys.readouterr().out) == (not display)
+
+
+def test_a_demo_does_not_write_over_an_earlier_one(tmp_path):
+    assert commands.free_folder(tmp_path) == tmp_path / "out"
+    (tmp_path / "out").mkdir()
+    assert commands.free_folder(tmp_path) == tmp_path / "out"
+    (tmp_path / "out" / "report.html").touch()
+    assert commands.free_folder(tmp_path) == tmp_path / "out-2"
 
 
 def test_every_check_runs_and_one_that_fails_makes_the_whole_fail(monkeypatch, capfd):

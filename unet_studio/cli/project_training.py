@@ -1,21 +1,27 @@
-"""``train --project``: ``workbench.retraining.gather`` and ``workbench.training.training``, as the app retrains."""
+"""``train --project``: ``workbench.retraining.gather``, ``workbench.training.reading_samples`` and ``unet.fine_tuning.train``.
+
+As the app retrains, but in this process, which nobody draws in meanwhile.
+"""
 
 import shutil
+import tempfile
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
 from unet_studio.cli.output import Output
-from unet_studio.cli.training import DEFAULT_BUDGET_S, check_target, tell_step, tell_trained
+from unet_studio.cli.training import DEFAULT_BUDGET_S, check_target, follow_training, tell_trained
 from unet_studio.errors import TrainingError
 from unet_studio.files.atomic import replace_file
 from unet_studio.project.records import CheckpointRecord, SliceState
 from unet_studio.project.store import Store
 from unet_studio.segmentation.card import is_better
 from unet_studio.segmentation.segmenter import TrainingOptions
+from unet_studio.unet.checkpoint import save_checkpoint
+from unet_studio.unet.fine_tuning import train
 from unet_studio.workbench.checkpoints import remember_trained
 from unet_studio.workbench.retraining import gather
-from unet_studio.workbench.training import Trained, discard, training
+from unet_studio.workbench.training import reading_samples
 
 
 def run(chosen: Namespace, output: Output) -> int:
@@ -49,19 +55,15 @@ def retrain(
     materials = gather(store, {case: slices for case, slices in reviewed.items() if slices})
     if all(not (set(m.labels) - m.held_out) for m in materials):
         raise TrainingError(f"The project {store.name} has no reviewed slice to learn from. Review some slices first.")
-    work = training(materials, options, lambda step: tell_step(step, output, start=start, share=share, prefix=prefix))
-    try:
-        while True:
-            next(work)
-    except StopIteration as end:
-        trained: Trained = end.value
-    finally:
-        work.close()
-    is_active = is_better(trained.card.scores, trained.card.before) is not False
-    remember_trained(store, trained.card)
-    record = store.add_checkpoint(trained.file, trained.card, activate=is_active)
-    discard(trained)
-    return record
+    samples, held_out = output.follow(reading_samples(materials), start=start, share=0.02 * share)
+    work = train(samples, held_out, options)
+    checkpoint = follow_training(work, output, start=start + 0.02 * share, share=0.98 * share, prefix=prefix)
+    is_active = is_better(checkpoint.card.scores, checkpoint.card.before) is not False
+    remember_trained(store, checkpoint.card)
+    with tempfile.TemporaryDirectory(prefix="unet-studio-") as folder:
+        file = Path(folder) / "checkpoint.safetensors"
+        save_checkpoint(file, checkpoint)
+        return store.add_checkpoint(file, checkpoint.card, activate=is_active)
 
 
 def _options(store: Store, chosen: Namespace) -> TrainingOptions:

@@ -20,7 +20,7 @@ from unet_studio.files.volumes import reading
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.segmentation.card import CheckpointCard
 from unet_studio.segmentation.label_values import BACKGROUND, LabelValues, named_values
-from unet_studio.segmentation.samples import Sample, held_out_cases, held_out_slices, intensities_of, slice_image
+from unet_studio.segmentation.samples import Sample, held_out_cases, held_out_slices, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.checkpoint import open_checkpoint, save_checkpoint
 from unet_studio.unet.fine_tuning import train
@@ -71,7 +71,7 @@ def run(chosen: Namespace, output: Output) -> int:
         device=chosen.device,
         name=chosen.out.stem,
     )
-    checkpoint = _follow(train(samples, held_out, options), output)
+    checkpoint = follow_training(train(samples, held_out, options), output, start=_READING, share=1 - _READING)
     checkpoint = replace(checkpoint, card=replace(checkpoint.card, label_values=dict(values.names)))
     save_checkpoint(chosen.out, checkpoint)
     tell_trained(chosen.out, checkpoint.card, output)
@@ -93,11 +93,13 @@ def known_values(card: CheckpointCard) -> dict[int, str]:
     return dict(card.label_values) or {0: BACKGROUND} | {c.value: c.name for c in card.label_classes}
 
 
-def _follow(steps: Generator[TrainingStep, None, R], output: Output) -> R:
-    """The result of a training, its progress told."""
+def follow_training(
+    steps: Generator[TrainingStep, None, R], output: Output, *, start: float = 0.0, share: float = 1.0, prefix: str = ""
+) -> R:
+    """The result of a training, which is ``share`` of the whole work from ``start`` on; its progress told."""
     try:
         while True:
-            tell_step(next(steps), output, start=_READING, share=1 - _READING)
+            _tell_step(next(steps), output, start=start, share=share, prefix=prefix)
     except StopIteration as end:
         result: R = end.value
         return result
@@ -105,8 +107,7 @@ def _follow(steps: Generator[TrainingStep, None, R], output: Output) -> R:
         steps.close()
 
 
-def tell_step(step: TrainingStep, output: Output, *, start: float = 0.0, share: float = 1.0, prefix: str = "") -> None:
-    """Afterwards one report of a training, which is ``share`` of the whole work from ``start`` on, has been told."""
+def _tell_step(step: TrainingStep, output: Output, *, start: float, share: float, prefix: str) -> None:
     parts = [prefix + (step.message or "Learning")]
     if step.step:
         parts.append(f"step {step.step}")
@@ -149,20 +150,8 @@ def _read(pairs: Sequence[Pair], output: Output) -> _Material:
             output.warn(warning)
         found.update(int(v) for v in np.flatnonzero(np.bincount(labels.ravel(), minlength=256)))
         view = plane_view(volume.geometry, working_plane(volume.geometry))
-        intensities = intensities_of(volume)
-        spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
-        samples += [
-            Sample(
-                image=slice_image(view.slice_of(volume.voxels, index), intensities),
-                labels=np.ascontiguousarray(view.slice_of(labels, index)),
-                spacing_mm=spacing_mm,
-                case=pair.case,
-                index=index,
-                intensities=intensities,
-                modality=volume.modality,
-            )
-            for index in range(view.count(volume.geometry.shape))
-        ]
+        shown = {index: view.slice_of(labels, index) for index in range(view.count(volume.geometry.shape))}
+        samples += volume_samples(volume, shown, case=pair.case)
     return _Material(tuple(samples), tuple(sorted(found)))
 
 

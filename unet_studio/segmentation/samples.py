@@ -1,12 +1,13 @@
 """What a network learns from: reviewed slices, and the split that keeps some of them apart for honest scores."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 
@@ -68,6 +69,25 @@ def slice_image(pixels: NDArray[np.generic], intensities: Intensities) -> NDArra
     if image.ndim == 2:
         image = image[..., None]
     return np.where(np.isfinite(image), image, np.float32(intensities.minimum))
+
+
+def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -> list[Sample]:
+    """Samples of the volume's working plane, by rising index; ``labels`` are (row, column) by slice, the way up it is shown."""
+    view = plane_view(volume.geometry, working_plane(volume.geometry))
+    intensities = intensities_of(volume)
+    spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
+    return [
+        Sample(
+            image=slice_image(view.slice_of(volume.voxels, index), intensities),
+            labels=np.ascontiguousarray(labels[index]),
+            spacing_mm=spacing_mm,
+            case=case,
+            index=index,
+            intensities=intensities,
+            modality=volume.modality,
+        )
+        for index in sorted(labels)
+    ]
 
 
 def held_out_cases(cases: Sequence[str], *, share: float = 0.2) -> frozenset[str]:

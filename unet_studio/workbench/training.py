@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
 from unet_studio.errors import TrainingError
 from unet_studio.image.plane import plane_view, working_plane
-from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
 from unet_studio.segmentation.card import CheckpointCard
 from unet_studio.segmentation.job import CHECKPOINT_FILE, JobFailed, JobFinished, event_from_line, write_job
-from unet_studio.segmentation.samples import Sample, intensities_of, slice_image
+from unet_studio.segmentation.samples import Sample, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.workbench.scan import reading_scan
 
@@ -60,13 +57,7 @@ def training(
         TrainingError: the child failed or died; its sentence.
         ReadError: a scan can't be read any more.
     """
-    train: list[Sample] = []
-    held: list[Sample] = []
-    for number, material in enumerate(materials):
-        yield Progress(number / len(materials), f"Reading {material.case.name}")
-        volume = yield from reading_scan(material.case, material.path)
-        for sample in _samples(material, volume):
-            (held if sample.index in material.held_out else train).append(sample)
+    train, held = yield from reading_samples(materials)
     folder = Path(tempfile.mkdtemp(prefix="unet-studio-job-"))
     finished = False
     try:
@@ -85,22 +76,22 @@ def discard(trained: Trained) -> None:
     shutil.rmtree(trained.file.parent, ignore_errors=True)
 
 
-def _samples(material: Material, volume: Volume) -> list[Sample]:
-    view = plane_view(volume.geometry, working_plane(volume.geometry))
-    intensities = intensities_of(volume)
-    spacing = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
-    return [
-        Sample(
-            image=slice_image(view.slice_of(volume.voxels, index), intensities),
-            labels=np.ascontiguousarray(view.orient(labels)),
-            spacing_mm=spacing,
-            case=str(material.case.id),
-            index=index,
-            intensities=intensities,
-            modality=volume.modality,
-        )
-        for index, labels in sorted(material.labels.items())
-    ]
+def reading_samples(materials: Sequence[Material]) -> Steps[tuple[list[Sample], list[Sample]]]:
+    """The reviewed slices to train on and those to be scored on.
+
+    Raises:
+        ReadError: a scan can't be read any more, or is not the one that was labelled.
+    """
+    train: list[Sample] = []
+    held: list[Sample] = []
+    for number, material in enumerate(materials):
+        yield Progress(number / len(materials), f"Reading {material.case.name}")
+        volume = yield from reading_scan(material.case, material.path)
+        view = plane_view(volume.geometry, working_plane(volume.geometry))
+        shown = {index: view.orient(labels) for index, labels in material.labels.items()}
+        for sample in volume_samples(volume, shown, case=str(material.case.id)):
+            (held if sample.index in material.held_out else train).append(sample)
+    return train, held
 
 
 def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence[str]) -> Steps[CheckpointCard]:

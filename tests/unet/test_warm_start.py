@@ -30,7 +30,7 @@ def test_a_new_class_is_unlikely_and_the_old_answers_stay(trained, x):
     config, network = grown_network(trained, (1, 2, 4))
     assert config.classes == 4
     old, new = answers(trained.network(), x), answers(network, x)
-    assert torch.equal(new[:, [0, 1, 3]], old)
+    assert torch.allclose(new[:, [0, 1, 3]], old, atol=1e-4)
     same = (torch.tensor([0, 1, 3])[old.argmax(dim=1)] == new.argmax(dim=1)).float().mean()
     assert same > 0.97
 
@@ -38,7 +38,7 @@ def test_a_new_class_is_unlikely_and_the_old_answers_stay(trained, x):
 def test_a_class_that_is_gone_takes_only_its_own_row(trained, x):
     config, network = grown_network(trained, (4,))
     assert config.classes == 2
-    assert torch.equal(answers(network, x), answers(trained.network(), x)[:, [0, 2]])
+    assert torch.allclose(answers(network, x), answers(trained.network(), x)[:, [0, 2]], atol=1e-4)
 
 
 def classic(values: tuple[int, ...], trained: Checkpoint) -> Checkpoint:

@@ -14,7 +14,7 @@ from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.batches import TrainingSlice, training_slice
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
-from unet_studio.unet.device import choose_runtime, memory_refusals
+from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
 from unet_studio.unet.learning import evenly_spread, learned
 from unet_studio.unet.network import Config, build_network, config_of, parameter_count
 from unet_studio.unet.planning import plan_preprocessing
@@ -38,8 +38,12 @@ def train(samples: Sequence[Sample], held_out: Sequence[Sample], options: Traini
         CheckpointError: the checkpoint to start from can't be opened.
     """
     schedule = Schedule(budget_s=options.budget_s, steps=options.steps)
-    with memory_refusals():
-        return (yield from _trained(samples, held_out, options, schedule))
+    threads = torch.get_num_threads()
+    try:
+        with memory_refusals():
+            return (yield from _trained(samples, held_out, options, schedule))
+    finally:
+        use_threads(threads)
 
 
 def _trained(

@@ -15,6 +15,7 @@ from unet_studio.unet.batches import Batches, TrainingSlice, batch_size, useful_
 from unet_studio.unet.device import Runtime
 from unet_studio.unet.loss import segmentation_loss
 from unet_studio.unet.network import build_network
+from unet_studio.unet.pace import Pace
 from unet_studio.unet.schedule import learning_rate
 from unet_studio.unet.setting import REPORT_S, Setting
 
@@ -39,6 +40,8 @@ def learned(
     average = Average(network, setting.placed(build_network(setting.config)))
     optimiser = _optimiser(setting, network)
     checked = evenly_spread(setting.held_out, _MOST_CHECKED)
+    # Another number of threads is another order of summing: with steps, where the result is to be the same, it stays.
+    pace = Pace(torch.get_num_threads() if setting.options.steps is None else 1)
     best, checks, step, mean_loss, last_s = Best(), 0, 0, math.nan, clock.seconds
     network.train()
     clock.start_learning()
@@ -52,7 +55,7 @@ def learned(
         mean_loss = loss if math.isnan(mean_loss) else 0.95 * mean_loss + 0.05 * loss
         step += 1
         average.follow(step)
-        clock.note_step()
+        pace.note_step(clock.note_step())
         if clock.seconds - last_s > REPORT_S or step == 1:
             last_s = clock.seconds
             yield setting.report(step, "Learning", mean_loss)

@@ -30,11 +30,12 @@ class Schedule:
         """Afterwards the fraction learned counts from now."""
         self._learning_began_s = self._last_s = self.seconds
 
-    def note_step(self) -> None:
-        """Called after each step, so that the last one does not overrun the budget."""
+    def note_step(self) -> float:
+        """Called after each step, so that the last one does not overrun the budget; how long it took in seconds."""
         now = self.seconds
-        self._longest_step_s = max(now - self._last_s, 0.8 * self._longest_step_s)
-        self._last_s = now
+        took_s, self._last_s = now - self._last_s, now
+        self._longest_step_s = max(took_s, 0.8 * self._longest_step_s)
+        return took_s
 
     def skip(self) -> None:
         """Called after a pause for scoring, which is no step."""

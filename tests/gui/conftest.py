@@ -7,8 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from unet_studio.app import App
+from unet_studio.app import import_network, open_segmenter
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.studio import Studio
+from unet_studio.gui.theme import DARK, dress
 from unet_studio.labels.label_map import LabelClass
+from unet_studio.workbench.preferences import Preferences
 
 CLASSES = (LabelClass(1, "Ball", (240, 106, 80)), LabelClass(2, "Shell", (64, 178, 240)))
 SHAPE = (12, 48, 64)
@@ -30,16 +34,21 @@ def app(qtbot, tmp_path: Path):
     """The program, shown, with no project open."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    parts = App(application, settings_file=tmp_path / "settings.json", projects_folder=tmp_path / "projects")
-    qtbot.addWidget(parts.window)
-    parts.window.show()
-    qtbot.waitExposed(parts.window)
+    dress(application, DARK)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    parts = Studio(
+        window, Preferences(tmp_path / "settings.json"), DARK,
+        projects_folder=tmp_path / "projects", open_segmenter=open_segmenter, import_network=import_network,
+    )  # fmt: skip
+    qtbot.waitExposed(window)
     yield parts
     parts.workbench.close()
 
 
 @pytest.fixture
-def studio(app: App, scan: Path, qtbot) -> App:
+def studio(app: Studio, scan: Path, qtbot) -> Studio:
     """The program with the scan open in a project of two classes."""
     app.workbench.new_project(scan.parent / "ball.unetstudio", "ball", CLASSES)
     qtbot.waitUntil(lambda: app.workbench.project is not None)
@@ -49,6 +58,6 @@ def studio(app: App, scan: Path, qtbot) -> App:
     return app
 
 
-def saved(app: App, qtbot) -> None:
+def saved(app: Studio, qtbot) -> None:
     """Waits until everything is on disk."""
     qtbot.waitUntil(lambda: app.workbench.project.saving.pending == 0)

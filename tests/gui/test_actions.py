@@ -11,7 +11,10 @@ from unet_studio.gui.dialogs.pages import keys_page
 
 def test_every_command_has_an_action_that_can_be_found_in_a_menu(app):
     shown = {
-        action.objectName() for top in app.window.menuBar().actions() for action in top.menu().actions() if action.objectName()
+        action.objectName()
+        for top in app.window.menuBar().actions()
+        for action in top.menu().actions()
+        if action.objectName()
     }
     assert {c.id for c in COMMANDS} <= shown
     assert {c.id for c in COMMANDS} == set(app.window.actions_by_id)

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -37,14 +37,13 @@ class Canvas(QWidget):
         self, viewport: Viewport, palette: Palette, colours: CanvasColours | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        # Set before anything that makes Qt send an event: the hand takes each.
         self._viewport = viewport
         self._palette = palette
         self.colours = colours or CanvasColours()
         self._picture = Picture(viewport, palette, proposal_colour=self.colours.proposal)
         voices = Voices(self.hovered.emit, self.tool_asked.emit, self.told.emit, self.zoomed.emit)
         self._surface = Surface(self, viewport, palette, self._picture, voices)
-        self._hand = Hand(self._surface)
+        self._hand = Hand(self._surface, self)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Slice"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -53,6 +52,8 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # A filter, not an override of event(): with one, an exception in paintEvent ends the process (PySide6 6.11 on 3.11).
+        self.installEventFilter(self._hand)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self._captions = Captions()
         self._written: list[QRect] = []  # where texts were last painted
@@ -135,24 +136,23 @@ class Canvas(QWidget):
         """Small enough for any window."""
         return QSize(240, 180)
 
-    def event(self, event: QEvent) -> bool:
-        """What the hand does, or else what any widget does."""
-        return self._hand.take(event) or super().event(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what of the slice and of the texts lies in the event's rectangle."""
         painter = QPainter(self)
-        dirty, colours = event.rect(), self.colours
-        if self._viewport.volume is None:
-            painter.fillRect(dirty, QColor(*colours.background))
-            draw_empty(painter, self.rect(), text=QColor(*colours.text), dim=QColor(*colours.text_dim))
-            return
-        self._paint_slice(painter, dirty)
-        self._paint_texts(painter, dirty)
-        surface = self._surface
-        if surface.shows_ring and surface.place is not None:
-            colour = QColor(*(colours.ring_erasing if self._hand.erases else colours.ring))
-            draw_ring(painter, surface.place, surface.ring_radius, colour=colour, erases=self._hand.erases)
+        try:
+            if self._viewport.volume is None:
+                inks = [QColor(*c) for c in (self.colours.background, self.colours.text, self.colours.text_dim)]
+                painter.fillRect(event.rect(), inks[0])
+                draw_empty(painter, self.rect(), text=inks[1], dim=inks[2])
+                return
+            self._paint_slice(painter, event.rect())
+            self._paint_texts(painter, event.rect())
+            if self._surface.shows_ring and (place := self._surface.place) is not None:
+                erases = self._hand.erases
+                colour = QColor(*(self.colours.ring_erasing if erases else self.colours.ring))
+                draw_ring(painter, place, self._surface.ring_radius, colour=colour, erases=erases)
+        finally:
+            painter.end()
 
     def _paint_slice(self, painter: QPainter, dirty: QRect) -> None:
         ratio, framing = self.devicePixelRatioF(), self._surface.framing

@@ -1,6 +1,6 @@
 """A slice and its labels as one picture: a look-up of label and intensity into a cached RGB32 image."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,10 @@ from unet_studio.labels.label_map import LabelClass, Labels
 
 Shades = NDArray[np.uint8]  # (row, column) grey, or (row, column, 3) red, green, blue
 Table = NDArray[np.uint32]  # (3, 256 labels * 256 shades): each channel's share of a pixel 0xffRRGGBB
+Box = tuple[slice, slice]  # rows and columns
 _SHIFTS = (16, 8, 0)
+_OPAQUE = np.uint32(0xFF000000)
+_BLOCK = 1 << 17  # pixels
 
 
 def blend_table(classes: Iterable[LabelClass], *, opacity: float) -> Table:
@@ -24,44 +27,56 @@ def blend_table(classes: Iterable[LabelClass], *, opacity: float) -> Table:
     shares: Table = np.rint(table).astype(np.uint32).reshape(3, -1)
     for share, shift in zip(shares, _SHIFTS, strict=True):
         share <<= shift
-    shares[0] |= np.uint32(0xFF000000)
+    shares[0] |= _OPAQUE
     return shares
 
 
 class Composition:
     """The picture of one slice, as large as the slice. ``image`` shows ``pixels`` without a copy."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
+    def __init__(self, size: tuple[int, int], *, is_colour: bool = False) -> None:
         rows, columns = size
         self.size = size
-        self.pixels: NDArray[np.uint32] = np.full((rows, columns), 0xFF000000, np.uint32)
+        self.is_colour = is_colour
+        self.pixels: NDArray[np.uint32] = np.full((rows, columns), _OPAQUE, np.uint32)
         self.image = QImage(self.pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32)
-        self._shades: Shades = np.zeros((rows, columns), np.uint8)
+        self.shades: Shades = np.zeros((rows, columns, 3) if is_colour else (rows, columns), np.uint8)
         self.use(blend_table((), opacity=0.0))
-
-    def lay(self, shades: Shades) -> None:
-        """Afterwards the next ``paint`` mixes labels with ``shades``, which are of this size."""
-        assert shades.shape[:2] == self.size, shades.shape
-        self._shades = np.ascontiguousarray(shades)
 
     def use(self, table: Table) -> None:
         """Afterwards the next ``paint`` mixes as ``table`` says."""
         self._channels = table
         self._grey: NDArray[np.uint32] = table[0] | table[1] | table[2]
 
-    def paint(self, labels: Labels | None, box: tuple[slice, slice] = (slice(None), slice(None))) -> None:
+    def paint(self, labels: Labels | None, box: Box) -> None:
         """Afterwards the rows and columns of ``box`` show ``labels`` (row, column), those of the box; None shows none."""
-        shades, pixels = self._shades[box], self.pixels[box]
-        if shades.ndim == 2:
-            if labels is None:
-                np.take(self._grey, shades, out=pixels, mode="clip")
-                return
-            index = labels.astype(np.uint16)
-            index <<= 8
-            index |= shades
-            pixels[...] = self._grey.take(index, mode="clip")
+        pixels, shades = self.pixels[box], self.shades[box]
+        if self.is_colour:
+            under = np.uint16(0) if labels is None else labels.astype(np.uint16) << 8
+            pixels[...] = self._channels[0].take(under | shades[..., 0])
+            pixels |= self._channels[1].take(under | shades[..., 1])
+            pixels |= self._channels[2].take(under | shades[..., 2])
             return
-        under = np.uint16(0) if labels is None else labels.astype(np.uint16) << 8
-        pixels[...] = self._channels[0].take(under | shades[..., 0])
-        pixels |= self._channels[1].take(under | shades[..., 1])
-        pixels |= self._channels[2].take(under | shades[..., 2])
+        if labels is None or (labelled := np.flatnonzero(labels.any(axis=0))).size == 0:
+            _spread(shades, pixels)
+            return
+        first, last = int(labelled[0]), int(labelled[-1]) + 1
+        _spread(shades[:, :first], pixels[:, :first])
+        _spread(shades[:, last:], pixels[:, last:])
+        index = labels[:, first:last].astype(np.uint16)
+        index <<= 8
+        index |= shades[:, first:last]
+        pixels[:, first:last] = self._grey.take(index, mode="clip")
+
+
+def blocks(size: tuple[int, int]) -> Iterator[slice]:
+    """The rows of a slice in blocks small enough that what is worked out for each stays in the processor's cache."""
+    rows, columns = size
+    step = max(1, _BLOCK // max(1, columns))
+    return (slice(first, min(rows, first + step)) for first in range(0, rows, step))
+
+
+def _spread(shades: Shades, pixels: NDArray[np.uint32]) -> None:
+    """Afterwards the pixels are grey: what the look-up gives where there is no label, four times as fast."""
+    np.multiply(shades, np.uint32(0x010101), out=pixels, dtype=np.uint32)
+    pixels |= _OPAQUE

@@ -1,5 +1,6 @@
 """Where a slice lies on the screen: zoom, pan, and from pixels of the slice to device pixels and back."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,16 @@ class Framing:
     down: float
     size: tuple[int, int]
 
+    @property
+    def right(self) -> int:
+        """The device pixel after the slice's last."""
+        return math.ceil(self.left - 0.5 + self.size[1] * self.across - 1e-9)
+
+    @property
+    def bottom(self) -> int:
+        """The device pixel below the slice's last."""
+        return math.ceil(self.top - 0.5 + self.size[0] * self.down - 1e-9)
+
     def pixel_at(self, x: float, y: float) -> PixelPoint:
         """The (row, column) under a device pixel; whole numbers are centres of the slice's pixels."""
         return (y - self.top) / self.down - 0.5, (x - self.left) / self.across - 0.5
@@ -44,15 +55,13 @@ class Framing:
 
     def covers(self, left: int, top: int, right: int, bottom: int) -> bool:
         """Whether a rectangle of device pixels shows nothing but the slice."""
-        rows, columns = self.size
-        ends = (int(self.column_edges(columns, columns)[0]), int(self.row_edges(rows, rows)[0]))
-        return self.left <= left and self.top <= top and right <= ends[0] and bottom <= ends[1]
+        return self.left <= left and self.top <= top and right <= self.right and bottom <= self.bottom
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice] | None:
         """The rows and columns that a rectangle of device pixels shows part of; None where it shows none."""
         rows, columns = self.size
-        first_row, first_column = (int(np.floor(v + 0.5)) for v in self.pixel_at(left, top))
-        last_row, last_column = (int(np.ceil(v + 0.5)) for v in self.pixel_at(right, bottom))
+        first_row, first_column = (math.floor(v + 0.5) for v in self.pixel_at(left, top))
+        last_row, last_column = (math.ceil(v + 0.5) for v in self.pixel_at(right, bottom))
         first_row, first_column = max(0, first_row), max(0, first_column)
         last_row, last_column = min(rows, last_row), min(columns, last_column)
         if first_row >= last_row or first_column >= last_column:

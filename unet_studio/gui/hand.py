@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -32,10 +32,11 @@ _LEFT, _RIGHT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class Hand:
+class Hand(QObject):
     """Holds one tool, and turns Qt's events into its presses, moves and releases, or into slices, zoom and pan."""
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: Surface, canvas: QObject) -> None:
+        super().__init__(canvas)
         self._surface = surface
         self._pan = NavigateTool(surface)
         self.polygon = PolygonTool(surface)
@@ -94,8 +95,8 @@ class Hand:
             tool.release()
             self.show_cursor()
 
-    def take(self, event: QEvent) -> bool:
-        """Whether the event was for the hand; if so, what it means is done."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Does what an event of the canvas means; whether it was for the hand, and not for the widget."""
         taker = self._takers.get(event.type())
         return taker is not None and taker(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QPainter
 from unet_studio.gui.framing import Framing
 from unet_studio.labels.label_map import Labels
 
+Places = NDArray[np.intp]
 Rectangles = NDArray[np.int32]  # (n, 4): left, top, right, bottom, the last two included, as QRect holds them
 
 
@@ -20,7 +21,7 @@ Rectangles = NDArray[np.int32]  # (n, 4): left, top, right, bottom, the last two
 class Strips:
     """The rectangles to fill for each label value."""
 
-    values: NDArray[np.uint8]  # ascending, one per rectangle
+    values: Labels  # ascending, one per rectangle
     rectangles: Rectangles
 
     def of(self, value: int) -> Rectangles:
@@ -29,28 +30,30 @@ class Strips:
         return self.rectangles[first:last]
 
 
-def outline_strips(
-    labels: Labels, box: tuple[slice, slice], framing: Framing, *, thickness: int, corners: bool = True
-) -> Strips:
+def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *, thickness: int) -> Strips:
     """The outline of every region of ``labels`` (row, column, a whole slice) within rows and columns ``box``.
 
     Each region is outlined on its own side of the edge, ``thickness`` device pixels wide but never wider than the
     slice's pixel, so that neighbours both show. The slice's border counts as an edge.
     """
-    rows, columns = box
     around = _with_neighbours(labels, box)
-    tops, lefts = framing.row_edges(rows.start, rows.stop), framing.column_edges(columns.start, columns.stop)
-    inner = around[1:-1, 1:-1]
-    across, down = around[:, 1:] != around[:, :-1], around[1:] != around[:-1]
-    # Sides of each pixel that lie on an edge: left, right, top, bottom.
-    sides = (across[1:-1, :-1], across[1:-1, 1:], down[:-1, 1:-1], down[1:, 1:-1])
-    found = [_strips(inner, side, tops, lefts, thickness, number) for number, side in enumerate(sides)]
-    if corners:
-        found += _corner_squares(around, sides, tops, lefts, thickness)
-    values = np.concatenate([v for v, _ in found])
-    rectangles = np.concatenate([r for _, r in found])
+    flat, wide = around.reshape(-1), around.shape[1]
+    pixels, across, down = _edges(flat, wide)
+    row, column = np.divmod(pixels, wide)
+    values = flat.take(pixels, mode="clip")
+    seen = (values != 0) & (row > 0) & (row <= around.shape[0] - 2) & (column > 0) & (column <= wide - 2)
+    values = values[seen]
     order = np.argsort(values, kind="stable")
-    return Strips(values[order], np.ascontiguousarray(rectangles[order]))
+    chosen = np.flatnonzero(seen)[order]
+    rows, columns = box
+    lefts, rights = _spans(framing.column_edges(columns.start, columns.stop), thickness)
+    tops, bottoms = _spans(framing.row_edges(rows.start, rows.stop), thickness)
+    column_at = across[chosen] * (wide - 2) + column[chosen] - 1
+    row_at = down[chosen] * (around.shape[0] - 2) + row[chosen] - 1
+    rectangles = np.empty((len(chosen), 4), np.int32)
+    for corner, (places, at) in enumerate(((lefts, column_at), (tops, row_at), (rights, column_at), (bottoms, row_at))):
+        rectangles[:, corner] = places.take(at)
+    return Strips(values[order], rectangles)
 
 
 def draw_strips(painter: QPainter, strips: Strips, brushes: Mapping[int, QBrush]) -> None:
@@ -76,43 +79,38 @@ def _with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
     return around
 
 
-def _strips(
-    inner: Labels, side: NDArray[np.bool_], tops: Rectangles, lefts: Rectangles, thickness: int, number: int
-) -> tuple[Labels, Rectangles]:
-    row, column = np.divmod(np.flatnonzero(side), inner.shape[1])
-    values = inner[row, column]
-    labelled = values != 0
-    values, row, column = values[labelled], row[labelled], column[labelled]
-    strips = np.empty((len(values), 4), np.int32)
-    strips[:, 0], strips[:, 1] = lefts[column], tops[row]
-    strips[:, 2], strips[:, 3] = lefts[column + 1] - 1, tops[row + 1] - 1
-    _narrow(strips, number, thickness)
-    return values, strips
+def _edges(flat: Labels, wide: int) -> tuple[Places, Places, Places]:
+    """Pixels (places in ``flat``, rows of ``wide``) with an edge, and which part of each is to be filled.
+
+    Across and down: 0 all of it, 1 its left or upper side, 2 its right or lower side. Some lie outside the box.
+    """
+    beside = _places(flat[1:] != flat[:-1])  # between a pixel and the next
+    upper = _places(flat[wide:] != flat[:-wide])  # between a pixel and the one below it
+    lower = upper + wide
+    found = [(beside, 2, 0), (beside + 1, 1, 0), (upper, 0, 2), (lower, 0, 1)]
+    # Where an outline turns round the corner of another region two strips meet in a point: the square between them.
+    for step, side in ((-1, 2), (1, 1)):
+        upper_value, lower_value = flat[upper], flat[lower]
+        upper_next, lower_next = flat.take(upper + step, mode="clip"), flat.take(lower + step, mode="clip")
+        turns = upper_next == lower_next
+        found.append(((upper + step)[turns & (upper_next == upper_value)], side, 2))
+        found.append(((lower + step)[turns & (lower_next == lower_value)], side, 1))
+    counts = [len(pixels) for pixels, _, _ in found]
+    across, down = (np.repeat([part[n] for part in found], counts) for n in (1, 2))
+    return np.concatenate([pixels for pixels, _, _ in found]), across, down
 
 
-def _narrow(strips: Rectangles, side: int, thickness: int) -> None:
-    """Afterwards whole pixels are strips along their left (0), right (1), top (2) or bottom (3) side."""
-    if side == 0:
-        np.minimum(strips[:, 2], strips[:, 0] + thickness - 1, out=strips[:, 2])
-    elif side == 1:
-        np.maximum(strips[:, 0], strips[:, 2] - thickness + 1, out=strips[:, 0])
-    elif side == 2:
-        np.minimum(strips[:, 3], strips[:, 1] + thickness - 1, out=strips[:, 3])
-    else:
-        np.maximum(strips[:, 1], strips[:, 3] - thickness + 1, out=strips[:, 1])
+def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:
+    """First and last device pixel of each column or row: of all of it, of its first side, of its last side, one after another."""
+    first, last = edges[:-1], edges[1:] - 1
+    starts = np.concatenate([first, first, np.maximum(first, last - thickness + 1)])
+    return starts, np.concatenate([last, np.minimum(last, first + thickness - 1), last])
 
 
-def _corner_squares(
-    around: Labels, sides: tuple[NDArray[np.bool_], ...], tops: Rectangles, lefts: Rectangles, thickness: int
-) -> list[tuple[Labels, Rectangles]]:
-    """Where an outline turns round a corner of another region, two strips meet in a point: the square between them."""
-    inner = around[1:-1, 1:-1]
-    found = []
-    for row_side, neighbours in ((2, around[:-2]), (3, around[2:])):
-        for column_side, diagonal in ((0, neighbours[:, :-2]), (1, neighbours[:, 2:])):
-            turns = diagonal != inner
-            turns &= ~(sides[row_side] | sides[column_side])
-            values, squares = _strips(inner, turns, tops, lefts, thickness, row_side)
-            _narrow(squares, column_side, thickness)
-            found.append((values, squares))
-    return found
+def _places(differ: NDArray[np.bool_]) -> Places:
+    """Where it is true; eight at a time, as edges are few."""
+    whole = differ.size & ~7
+    words = np.flatnonzero(differ[:whole].view(np.uint64))
+    word, byte = np.nonzero(differ[:whole].reshape(-1, 8)[words])
+    rest = np.flatnonzero(differ[whole:]) + whole
+    return np.concatenate([words[word] * 8 + byte, rest])

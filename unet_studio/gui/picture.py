@@ -1,10 +1,13 @@
 """What the canvas shows of the open slice: intensities, labels, outlines and the proposal."""
 
-import numpy as np
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from typing import Any
 
-from unet_studio.gui.compose import Composition, Shades, blend_table
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
+
+from unet_studio.gui.compose import Composition, Shades, blend_table, blocks
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.image.window import to_grey
@@ -32,6 +35,7 @@ class Picture:
         self._composition = Composition((1, 1))
         self._is_stale = self._are_shades_stale = self._is_table_stale = True
         self._shown_proposal: Proposal | None = None
+        self._brushes_made: dict[int, dict[int, QBrush]] = {}
 
     # ---- what there is to show
 
@@ -60,6 +64,7 @@ class Picture:
 
     def look_changed(self) -> None:
         """Labels are shown in another way, or classes changed."""
+        self._brushes_made.clear()
         self._is_stale = self._is_table_stale = True
 
     def labels_changed(self, box: tuple[slice, slice]) -> None:
@@ -81,7 +86,7 @@ class Picture:
     def paint(self, painter: QPainter, framing: Framing, area: QRect, *, outline: int) -> None:
         """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
         self._refresh()
-        target, source = _in_sight(framing, painter.device().width(), painter.device().height(), painter)
+        target, source = _in_sight(framing, painter.device())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.is_smooth)
         painter.drawImage(target, self._composition.image, source)
         if not self.are_labels_visible or (labels := self.labels) is None:
@@ -91,56 +96,64 @@ class Picture:
             return
         if min(framing.across, framing.down) < 3:
             outline = max(1, outline // 2)
-        visible = [c for c in self._palette.classes if c.is_visible]
         if self._shown_proposal is not None:
-            dashes = {c.value: _dashes(c.colour, self._proposal_colour, 1 + outline // 2) for c in visible}
-            draw_strips(painter, outline_strips(self._shown_proposal.labels, box, framing, thickness=outline), dashes)
-        solid = {c.value: QBrush(QColor(*c.colour)) for c in visible}
-        draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), solid)
+            strips = outline_strips(self._shown_proposal.labels, box, framing, thickness=outline)
+            draw_strips(painter, strips, self._brushes(dash=1 + outline // 2))
+        draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
+
+    def _brushes(self, *, dash: int = 0) -> dict[int, QBrush]:
+        """What each visible class is outlined with: its colour, or dashes of that scale for a proposal."""
+        if dash not in self._brushes_made:
+            visible = [c for c in self._palette.classes if c.is_visible]
+            self._brushes_made[dash] = {
+                c.value: _dashes(c.colour, self._proposal_colour, dash) if dash else QBrush(QColor(*c.colour))
+                for c in visible
+            }
+        return self._brushes_made[dash]
 
     def _refresh(self) -> None:
         if not self._is_stale:
             return
-        self._is_stale = False
-        if self._are_shades_stale:
-            self._are_shades_stale = False
-            shades = self._shades()
-            if self._composition.size != shades.shape[:2]:
-                self._composition = Composition((shades.shape[0], shades.shape[1]))
-                self._is_table_stale = True
-            self._composition.lay(shades)
+        viewport, composition = self._viewport, self._composition
+        assert viewport.volume is not None
+        voxels = viewport.view.slice_of(viewport.volume.voxels, viewport.index)
+        if composition.size != voxels.shape[:2] or composition.is_colour != (voxels.ndim == 3):
+            composition = Composition((voxels.shape[0], voxels.shape[1]), is_colour=voxels.ndim == 3)
+            self._composition, self._are_shades_stale, self._is_table_stale = composition, True, True
         proposal = self.proposal
         if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
-            self._is_table_stale = False
             opacity = 0.0 if self.is_outlines_only else self.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            self._composition.use(blend_table(self._palette.classes, opacity=opacity))
-        self._shown_proposal = proposal
+            composition.use(blend_table(self._palette.classes, opacity=opacity))
         labels = self.labels if self.are_labels_visible else None
-        if labels is not None and proposal is not None:
-            labels = np.where(labels != 0, labels, proposal.labels)
-        self._composition.paint(labels)
-
-    def _shades(self) -> Shades:
-        viewport = self._viewport
-        assert viewport.volume is not None
-        pixels = viewport.view.slice_of(viewport.volume.voxels, viewport.index)
-        if pixels.ndim == 2:
-            return to_grey(pixels, viewport.window)
-        if pixels.dtype == np.uint8 and viewport.window == viewport.auto:
-            return pixels[..., :3]
-        return np.stack([to_grey(pixels[..., c], viewport.window) for c in range(3)], axis=-1)
+        for rows in blocks(composition.size):
+            if self._are_shades_stale:
+                composition.shades[rows] = _shades(voxels[rows], viewport)
+            drawn = labels[rows] if labels is not None else None
+            if drawn is not None and proposal is not None:
+                drawn = np.where(drawn != 0, drawn, proposal.labels[rows])
+            composition.paint(drawn, (rows, slice(None)))
+        self._shown_proposal = proposal
+        self._is_stale = self._are_shades_stale = self._is_table_stale = False
 
 
-def _in_sight(framing: Framing, width: int, height: int, painter: QPainter) -> tuple[QRectF, QRectF]:
+def _shades(voxels: NDArray[Any], viewport: Viewport) -> Shades:
+    """Rows of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
+    if voxels.ndim == 2:
+        return to_grey(voxels, viewport.window)
+    if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
+        return voxels[..., :3]
+    return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)
+
+
+def _in_sight(framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:
     """The part of the slice that the device shows: in whole device pixels, and in the slice's pixels.
 
     Always for the whole device, whatever is being repainted, so that parts painted at different times fit together.
     """
-    ratio = painter.device().devicePixelRatio()
-    rows, columns = framing.size
+    ratio = device.devicePixelRatio()
     left, top = max(0, framing.left), max(0, framing.top)
-    right = min(round(width * ratio), int(framing.column_edges(columns, columns)[0]))
-    bottom = min(round(height * ratio), int(framing.row_edges(rows, rows)[0]))
+    right = min(round(device.width() * ratio), framing.right)
+    bottom = min(round(device.height() * ratio), framing.bottom)
     target = QRectF(left, top, max(0, right - left), max(0, bottom - top))
     source = QRectF(
         (left - framing.left) / framing.across, (top - framing.top) / framing.down,

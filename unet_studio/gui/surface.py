@@ -41,6 +41,7 @@ class Surface:
         self._widget = widget
         self._picture = picture
         self._voices = voices
+        self._known_sheet: tuple[object, Sheet] | None = None
         self._ring = QRect()  # where the ring was when last asked for
 
     @property
@@ -150,7 +151,10 @@ class Surface:
     def _sheet(self) -> tuple[Plane, Sheet]:
         volume = self.viewport.volume
         assert volume is not None
-        view, ratio = self.viewport.view, self.ratio
-        width, height = round(self._widget.width() * ratio), round(self._widget.height() * ratio)
-        sheet = Sheet(view.size(volume.geometry.shape), view.spacing_mm(volume.geometry), width, height, ratio)
-        return view.plane, sheet
+        view, widget = self.viewport.view, self._widget
+        key = (volume.geometry, view, widget.size().toTuple(), self.ratio)
+        if self._known_sheet is None or self._known_sheet[0] != key:
+            width, height = (round(n * self.ratio) for n in (widget.width(), widget.height()))
+            size, spacing = view.size(volume.geometry.shape), view.spacing_mm(volume.geometry)
+            self._known_sheet = (key, Sheet(size, spacing, width, height, self.ratio))
+        return view.plane, self._known_sheet[1]

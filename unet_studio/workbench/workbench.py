@@ -83,11 +83,22 @@ class Workbench:
         first = classes or [c for c in [next_class((), "Structure")] if c]
         self._open(lambda: Store.create(folder, name=name, classes=first))
 
+    def new_from(self, folder: Path, make: Callable[[Path], None]) -> None:
+        """Afterwards the project in ``folder`` is being opened, made by ``make`` first where it is not there."""
+
+        def opened() -> Store:
+            if not folder.exists():
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                make(folder)
+            return Store.open(folder)
+
+        if not self._is_open(folder):
+            self._open(opened)
+
     def open_project(self, folder: Path, *, read_only: bool = False) -> None:
         """Afterwards the project in ``folder`` is being opened; ``told`` where it can't be."""
-        if self.project is not None and self.project.folder.resolve() == folder.resolve():
-            return
-        self._open(lambda: Store.open(folder, read_only=read_only))
+        if not self._is_open(folder):
+            self._open(lambda: Store.open(folder, read_only=read_only))
 
     def close_project(self) -> bool:
         """Afterwards no project is open; False where not everything could be saved."""
@@ -229,6 +240,9 @@ class Workbench:
         self.project_changed()
         if found.last_case is not None:
             worklist.open(found.last_case)
+
+    def _is_open(self, folder: Path) -> bool:
+        return self.project is not None and self.project.folder.resolve() == folder.resolve()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StudioError):

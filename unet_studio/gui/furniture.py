@@ -1,0 +1,120 @@
+"""What is in the window and where: menus, toolbar, panels, canvas, status bar."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from unet_studio.gui.actions import COMMANDS, make_actions, translated
+from unet_studio.gui.canvas import Canvas
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.notices import Notices
+from unet_studio.gui.panels.cases import CasesPanel
+from unet_studio.gui.panels.labels import LabelsPanel
+from unet_studio.gui.panels.network import NetworkPanel
+from unet_studio.gui.panels.tool_options import ToolOptionsPanel
+from unet_studio.gui.slice_strip import SliceStrip
+from unet_studio.gui.status import Status
+from unet_studio.gui.theme import GRID, Theme
+from unet_studio.gui.top_bar import TopBar
+
+CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 292
+_BREAKS = {
+    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "fit", "labels_shown", "next_to_correct",
+    "case_next", "stop",
+}  # fmt: skip
+
+
+def add_parts(window: MainWindow, canvas: Canvas, theme: Theme) -> None:
+    """Afterwards the window has its parts, each by its name, none in its place yet."""
+    window.canvas = canvas
+    window.cases = CasesPanel(theme)
+    window.strip = SliceStrip()
+    window.labels = LabelsPanel(theme)
+    window.tool_options = ToolOptionsPanel()
+    window.network = NetworkPanel(theme)
+    window.status = Status(theme)
+    window.notices = Notices(canvas, theme)
+    window.recent = QMenu(window.tr("Recent"), window)
+    window.presets = QMenu(window.tr("Window presets"), window)
+    window.budgets = QMenu(window.tr("Training"), window)
+
+
+def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], object]]) -> None:
+    """Afterwards everything is in its place, and each command does what its verb does."""
+    actions = make_actions(window, theme, verbs)
+    window.actions_by_id = actions
+    for choice in ("tool", "plane"):
+        group = QActionGroup(window)
+        for command in COMMANDS:
+            if command.choice == choice:
+                group.addAction(actions[command.id])
+    _hang_menus(window, actions)
+    window.top_bar = TopBar(actions, window.budgets, theme)
+    centre = _column(window.canvas, window.strip)
+    split = QSplitter(Qt.Orientation.Horizontal, window)
+    split.setObjectName("split")
+    split.setHandleWidth(1)
+    split.setChildrenCollapsible(False)
+    side = _side(window)
+    for widget in (window.cases, centre, side):
+        split.addWidget(widget)
+    window.cases.setMinimumWidth(200)
+    window.cases.setMaximumWidth(2 * CASES_WIDTH)
+    side.setMinimumWidth(264)
+    side.setMaximumWidth(2 * SIDE_WIDTH)
+    split.setStretchFactor(1, 1)
+    split.setSizes([CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH])
+    window.split = split
+    window.setCentralWidget(_column(window.top_bar, split, stretched=1))
+    window.setStatusBar(window.status)
+    window.setAcceptDrops(True)
+    window.canvas.setFocus()
+
+
+def _column(first: QWidget, second: QWidget, *, stretched: int = 0) -> QWidget:
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for number, widget in enumerate((first, second)):
+        layout.addWidget(widget, int(number == stretched))
+    return box
+
+
+def _hang_menus(window: MainWindow, actions: Mapping[str, QAction]) -> None:
+    bar = window.menuBar()
+    bar.setObjectName("menuBar")
+    bar.setAccessibleName(window.tr("Menus"))
+    inside = {"open_sample": window.recent, "auto_window": window.presets, "retrain": window.budgets}
+    menus: dict[str, QMenu] = {}
+    for command in COMMANDS:
+        if command.menu not in menus:
+            menus[command.menu] = bar.addMenu(translated(command.menu))
+            menus[command.menu].setToolTipsVisible(True)
+        menu = menus[command.menu]
+        if command.id in _BREAKS:
+            menu.addSeparator()
+        menu.addAction(actions[command.id])
+        if command.id in inside:
+            menu.addMenu(inside[command.id])
+
+
+def _side(window: MainWindow) -> QScrollArea:
+    body = QWidget()
+    body.setObjectName("sideBody")
+    column = QVBoxLayout(body)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+    column.setSpacing(3 * GRID)
+    for panel in (window.labels, window.tool_options, window.network):
+        column.addWidget(panel)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setObjectName("sideScroll")
+    scroll.setAccessibleName(window.tr("Labels, brush and network"))
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(body)
+    return scroll

@@ -1,0 +1,79 @@
+"""Everything one running program consists of, handed to each other."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from unet_studio.gui.canvas import Canvas
+from unet_studio.gui.dialogs import questions
+from unet_studio.gui.furniture import add_parts, furnish
+from unet_studio.gui.idle import Idle
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.relay import Relay
+from unet_studio.gui.showing import Showing
+from unet_studio.gui.theme import Theme
+from unet_studio.gui.verbs.drawing import DrawingVerbs
+from unet_studio.gui.verbs.looking import LookingVerbs
+from unet_studio.gui.verbs.networks import NetworkVerbs
+from unet_studio.gui.verbs.projects import ProjectVerbs
+from unet_studio.workbench.assistant import OpenSegmenter
+from unet_studio.workbench.preferences import Preferences
+from unet_studio.workbench.sample import make_sample_project
+from unet_studio.workbench.workbench import Workbench
+
+IDLE_MS = 2000  # without any input, for importing what would freeze the window for a quarter of a second
+
+
+class Studio:
+    """The parts of a running program. ``import_network`` makes the first prediction quick; it is called in a quiet moment."""
+
+    def __init__(
+        self, window: MainWindow, preferences: Preferences, theme: Theme, *,
+        projects_folder: Path, open_segmenter: OpenSegmenter, import_network: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self.window = window
+        self.preferences = preferences
+        self.relay = Relay()
+        self.workbench = Workbench(open_segmenter=open_segmenter, post=self.relay.post)
+        self._projects_folder = projects_folder
+        add_parts(window, Canvas(self.workbench.viewport, self.workbench.palette), theme)
+        self.projects = ProjectVerbs(
+            window, self.workbench, preferences, projects_folder=projects_folder, open_sample=self.open_sample
+        )
+        self.drawing = DrawingVerbs(window, self.workbench, preferences)
+        self.looking = LookingVerbs(window, self.workbench, preferences)
+        self.networks = NetworkVerbs(window, self.workbench, preferences)
+        verbs = self.projects.verbs() | self.drawing.verbs() | self.looking.verbs() | self.networks.verbs()
+        furnish(window, theme, verbs)
+        window.show_layout(preferences.settings.window_layout)
+        window.may_close = self._may_close
+        self.showing = Showing(window, self.workbench, preferences)
+        window.canvas.told.connect(self.workbench.told)
+        window.actions_by_id["labels_shown"].setChecked(True)
+        self.drawing.take("brush")
+        self._idle = Idle(IDLE_MS, lambda: self.workbench.assistant.warm_up(import_network))
+        self.workbench.case_changed.connect(self._idle.begin)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Afterwards ``paths`` are being opened; with none, the last project, or the sample at the very first start."""
+        recent = [Path(p) for p in self.preferences.settings.recent_projects]
+        if paths:
+            self.projects.open_paths(paths)
+        elif last := next((p for p in recent if p.is_dir()), None):
+            self.workbench.open_project(last)
+        else:
+            self.open_sample()
+
+    def open_sample(self) -> None:
+        """Afterwards the user's copy of the sample project is being opened, made first where there is none."""
+        self.workbench.new_from(self._projects_folder / f"Sample brain{questions.SUFFIX}", make_sample_project)
+
+    def _may_close(self) -> bool:
+        project = self.workbench.project
+        if project is not None and project.saving.error is not None:
+            sentence = f"{project.saving.error} What is not saved is lost if you quit now."
+            if not questions.ask_sure(self.window, "Not everything is saved", sentence, "Quit and lose it"):
+                return False
+        geometry, layout = self.window.place()
+        self.preferences.change(window_geometry=geometry, window_layout=layout)
+        self.workbench.close()
+        return True

@@ -1,11 +1,15 @@
 """The loop by hand: draw, undo, review, predict, switch, reopen, with real mouse and key events."""
 
+import json
+
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from tests.gui.conftest import saved
+from tests.gui.conftest import CLASSES, saved
 from unet_studio.project.records import SliceState
+from unet_studio.project.store import Store
 from unet_studio.segmentation.segmenter import Prediction
 
 
@@ -149,3 +153,19 @@ def test_painting_in_another_plane_reaches_the_slices_it_crosses(studio):
     painted = np.flatnonzero(annotation.label_map.voxels.any(axis=(1, 2)))
     assert len(painted) >= 8
     assert all(annotation.state(int(i)) is SliceState.EDITED for i in painted)
+
+
+def test_a_project_somebody_else_has_open_is_offered_to_look_at(app, tmp_path, qtbot):
+    folder = tmp_path / "theirs.unetstudio"
+    with Store.create(folder, name="theirs", classes=CLASSES):
+        (folder / "project.lock").write_text(
+            json.dumps({**json.loads((folder / "project.lock").read_text()), "host": "another-machine"})
+        )
+        app.workbench.open_project(folder)
+        qtbot.waitUntil(lambda: "theirs" in app.window.notices.text)
+        button = app.window.notices.findChild(QPushButton, "noticeAction")
+        assert button.text() == "Look only"
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: app.workbench.project is not None)
+        assert app.workbench.project.is_read_only
+        app.workbench.close_project()

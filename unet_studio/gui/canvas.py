@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unet_studio.gui.captions import Captions
@@ -162,8 +162,10 @@ class Canvas(QWidget):
         )  # fmt: skip
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
-        if not framing.covers(area.left(), area.top(), area.right() + 1, area.bottom() + 1):
-            painter.fillRect(area, QColor(*self.colours.background))
+        slice_area = QRect(framing.left, framing.top, framing.right - framing.left, framing.bottom - framing.top)
+        if not slice_area.contains(area):
+            for margin in QRegion(area) - QRegion(slice_area):
+                painter.fillRect(margin, QColor(*self.colours.background))
         self._picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         self._hand.polygon.paint(
             painter, framing, self._surface.place, colour=QColor(*self.colours.accent), ratio=ratio

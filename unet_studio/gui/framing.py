@@ -53,10 +53,6 @@ class Framing:
         """The device pixels at which columns ``first`` to ``last`` begin."""
         return _edges(self.left, self.across, first, last)
 
-    def covers(self, left: int, top: int, right: int, bottom: int) -> bool:
-        """Whether a rectangle of device pixels shows nothing but the slice."""
-        return self.left <= left and self.top <= top and right <= self.right and bottom <= self.bottom
-
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice] | None:
         """The rows and columns that a rectangle of device pixels shows part of; None where it shows none."""
         rows, columns = self.size

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """``dropped`` carries paths; ``painted`` comes once, when the window is on the screen for the first time. ``may_close`` is asked before the window goes and says whether it may.
+    """``dropped`` carries paths; ``painted`` comes once, when the window is on the screen for the first time.
+
+    ``may_close`` is asked before the window goes and says whether it may.
 
     Its parts, from ``canvas`` on, are put in by ``furnish``.
     """

@@ -111,6 +111,6 @@ def _places(differ: NDArray[np.bool_]) -> Places:
     """Where it is true; eight at a time, as edges are few."""
     whole = differ.size & ~7
     words = np.flatnonzero(differ[:whole].view(np.uint64))
-    word, byte = np.nonzero(differ[:whole].reshape(-1, 8)[words])
+    within = np.flatnonzero(differ[:whole].reshape(-1, 8)[words])
     rest = np.flatnonzero(differ[whole:]) + whole
-    return np.concatenate([words[word] * 8 + byte, rest])
+    return np.concatenate([words[within >> 3] * 8 + (within & 7), rest])

@@ -1,5 +1,7 @@
 """What the window shows of the workbench: each event of the one becomes a ``show_…`` of the other."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
 from unet_studio.gui.actions import COMMANDS, show_needs
@@ -26,6 +28,7 @@ class Showing:
         workbench.project_changed.connect(self.show_project)
         workbench.case_changed.connect(self.show_case)
         workbench.told.connect(lambda sentence: window.notices.show_sentence(sentence))
+        workbench.locked.connect(self._offer_to_look)
         workbench.palette.changed.connect(self.show_palette)
         workbench.palette.classes_changed.connect(self.show_palette)
         workbench.viewport.moved.connect(self.show_slices)
@@ -238,6 +241,12 @@ class Showing:
             percent = "" if predicting.fraction is None else f" {predicting.fraction:.0%}"
             text = f"{predicting.message}{percent}{left}"
         self.window.status.show_work(text)
+
+    def _offer_to_look(self, folder: Path, sentence: str) -> None:
+        self.window.notices.show_sentence(
+            sentence, is_bad=True, button=_tr("Look only"),
+            verb=lambda: self.workbench.open_project(folder, read_only=True),
+        )  # fmt: skip
 
     def _tell_bad(self, sentence: str) -> None:
         if sentence:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from unet_studio.errors import StudioError
+from unet_studio.errors import ProjectLocked, StudioError
 from unet_studio.files.sources import Source, Sources, sources
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
@@ -44,8 +44,8 @@ class Project:
 class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
-    ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``told`` a sentence for the
-    user; ``stack_asked`` how many pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for
+    ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
+    somebody else has open, ``told`` a sentence for the user; ``stack_asked`` how many pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for
     projects, new scans and exports.
     """
 
@@ -65,6 +65,7 @@ class Workbench:
         self.project_changed: Event[[]] = Event()
         self.case_changed: Event[[]] = Event()
         self.told: Event[[str]] = Event()
+        self.locked: Event[[Path, str]] = Event()
         self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
         self._post = post
         self.opening = Lane("opening", post)
@@ -81,7 +82,7 @@ class Workbench:
     def new_project(self, folder: Path, name: str, classes: Sequence[LabelClass] = ()) -> None:
         """Afterwards a new project in ``folder`` is being made and opened."""
         first = classes or [c for c in [next_class((), "Structure")] if c]
-        self._open(lambda: Store.create(folder, name=name, classes=first))
+        self._open(folder, lambda: Store.create(folder, name=name, classes=first))
 
     def new_from(self, folder: Path, make: Callable[[Path], None]) -> None:
         """Afterwards the project in ``folder`` is being opened, made by ``make`` first where it is not there."""
@@ -93,12 +94,12 @@ class Workbench:
             return Store.open(folder)
 
         if not self._is_open(folder):
-            self._open(opened)
+            self._open(folder, opened)
 
     def open_project(self, folder: Path, *, read_only: bool = False) -> None:
         """Afterwards the project in ``folder`` is being opened; ``told`` where it can't be."""
         if not self._is_open(folder):
-            self._open(lambda: Store.open(folder, read_only=read_only))
+            self._open(folder, lambda: Store.open(folder, read_only=read_only))
 
     def close_project(self) -> bool:
         """Afterwards no project is open; False where not everything could be saved."""
@@ -202,7 +203,7 @@ class Workbench:
 
     # ---- inside
 
-    def _open(self, make: Callable[[], Store]) -> None:
+    def _open(self, folder: Path, make: Callable[[], Store]) -> None:
         def steps() -> Steps[tuple[Store, Remembered]]:
             yield Progress(None, "Opening the project")
             store = make()
@@ -224,7 +225,13 @@ class Workbench:
             self.close_project()
             self._show_project(store, found)
 
-        self.opening.submit(Job("open project", steps, done=opened, failed=self._failed))
+        def failed(error: Exception) -> None:
+            if isinstance(error, ProjectLocked):
+                self.locked(folder, str(error))
+            else:
+                self._failed(error)
+
+        self.opening.submit(Job("open project", steps, done=opened, failed=failed))
 
     def _show_project(self, store: Store, found: Remembered) -> None:
         saving = Saving(store, self._post)

@@ -28,7 +28,7 @@ def brain(tmp_path_factory) -> Path:
 
 def test_the_brain_lies_where_nibabel_and_simpleitk_say(brain):
     ours, theirs, itk = read_volume(brain), nibabel.load(brain), sitk.ReadImage(str(brain))
-    assert np.array_equal(ours.voxels, np.asarray(theirs.dataobj).T)
+    assert np.allclose(ours.voxels, np.asarray(theirs.dataobj).T, rtol=1e-6)
     z, y, x = at = (40, 50, 60)
     assert ours.geometry.patient_point(at) == pytest.approx(itk.TransformIndexToPhysicalPoint((x, y, z)))
     assert ours.geometry.patient_point(at) == pytest.approx(tuple((theirs.affine @ [x, y, z, 1])[:3] * [-1, -1, 1]))
@@ -66,7 +66,7 @@ def test_a_series_is_what_its_tags_say_in_numbers(name):
     assert scan.voxels.mean() == pytest.approx(fact["mean"], abs=1e-3)
     for probe in fact["probes"]:
         index = np.linalg.inv(g.matrix) @ [*probe["lps_mm"], 1]
-        at = tuple(int(round(float(i))) for i in index[:3])
+        at = tuple(round(float(i)) for i in index[:3])
         assert g.patient_point(at) == pytest.approx(probe["lps_mm"], abs=2e-3)  # the slices jitter by 1e-3
         assert scan.voxels[at] == probe["value"]
 
@@ -90,7 +90,7 @@ def test_a_series_agrees_with_another_programs_conversion(name):
     for _ in range(3000):
         at = tuple(int(dice.integers(2, n - 2)) for n in ours.geometry.shape)
         index = np.linalg.inv(theirs.geometry.matrix) @ [*ours.geometry.patient_point(at), 1]
-        there = tuple(int(round(float(i))) for i in index[:3])
+        there = tuple(round(float(i)) for i in index[:3])
         if all(0 <= i < n for i, n in zip(there, theirs.geometry.shape, strict=True)):
             pairs.append((ours.voxels[at], theirs.voxels[there]))
     a, b = np.array(pairs, np.float64).T
@@ -107,7 +107,7 @@ def test_labels_stored_from_front_to_back_lie_on_their_organs():
         for organ, value in (("spleen", 1), ("liver", 5), ("aorta", 52))
     }
     assert all(60 < v < 300 for v in hu.values()), hu
-    assert float(np.median(scan.voxels[labels[:, ::-1] == 5])) != pytest.approx(hu["liver"], abs=5)
+    assert scan.voxels[labels == 5].std() < 50 < 200 < scan.voxels[labels[:, ::-1] == 5].std()
 
 
 @beside

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pydicom
 from pydicom.errors import BytesLengthException, InvalidDicomError
 
 from unet_studio.errors import ReadError
-from unet_studio.files.affine import vector
+from unet_studio.files.dicom_tags import directions, number, numbers, point, positive, spacing_of, words
 from unet_studio.files.regular import reading_errors, regular_size, shown
 from unet_studio.image.volume import Point, Vector
 
@@ -168,7 +167,7 @@ def _slices(
             path=path,
         )
     pixels = _pixels(path, tags, syntax, offset if length is not None else None)
-    frames = int(_number(tags, "NumberOfFrames") or 1)
+    frames = int(number(tags, "NumberOfFrames") or 1)
     needed = pixels.frame_bytes * frames
     if length is not None and length < needed:
         raise ReadError(
@@ -187,32 +186,32 @@ def _slices(
 
 
 def _pixels(path: Path, tags: Any, syntax: str, offset: int | None) -> Pixels:
-    rows, columns = (int(_number(tags, name) or 0) for name in ("Rows", "Columns"))
+    rows, columns = (int(number(tags, name) or 0) for name in ("Rows", "Columns"))
     if rows < 1 or columns < 1:
         raise ReadError(
             f"{shown(path)} is damaged: its size is {rows} rows and {columns} columns. Ask for a new copy.", path=path
         )
-    allocated = int(_number(tags, "BitsAllocated") or 16)
+    allocated = int(number(tags, "BitsAllocated") or 16)
     if allocated not in (8, 16, 32):
         raise ReadError(
             f"{shown(path)} has {allocated} bits per pixel, which can't be shown. Open another series.", path=path
         )
-    stored = int(_number(tags, "BitsStored") or allocated)
-    high = int(v) if (v := _number(tags, "HighBit")) is not None else stored - 1
+    stored = int(number(tags, "BitsStored") or allocated)
+    high = int(v) if (v := number(tags, "HighBit")) is not None else stored - 1
     if not (1 <= stored <= allocated and stored - 1 <= high < allocated):
         stored, high = allocated, allocated - 1
     return Pixels(
         syntax=syntax,
         rows=rows,
         columns=columns,
-        samples=int(_number(tags, "SamplesPerPixel") or 1),
+        samples=int(number(tags, "SamplesPerPixel") or 1),
         photometric=str(tags.get("PhotometricInterpretation") or "MONOCHROME2").strip().upper(),
         bits_allocated=allocated,
         bits_stored=stored,
         high_bit=high,
-        is_signed=bool(_number(tags, "PixelRepresentation")),
+        is_signed=bool(number(tags, "PixelRepresentation")),
         offset=offset,
-        is_planar=bool(_number(tags, "PlanarConfiguration")),
+        is_planar=bool(number(tags, "PlanarConfiguration")),
     )
 
 
@@ -223,9 +222,9 @@ def _header(path: Path, tags: Any, pixels: Pixels, frames: int) -> SliceHeader:
             *series,
             *(str(tags.get(k) or "").strip() for k in ("PatientID", "SeriesNumber", "SeriesDescription", "Modality")),
         )
-    row, column = _directions(_vector(tags, "ImageOrientationPatient", 6))
-    spacing = _spacing(tags, "PixelSpacing")
-    detector = _spacing(tags, "ImagerPixelSpacing") if spacing is None else None
+    row, column = directions(numbers(tags, "ImageOrientationPatient", 6))
+    spacing = spacing_of(tags, "PixelSpacing")
+    detector = spacing_of(tags, "ImagerPixelSpacing") if spacing is None else None
     phase = (
         "AcquisitionNumber",
         "TemporalPositionIdentifier",
@@ -234,7 +233,7 @@ def _header(path: Path, tags: Any, pixels: Pixels, frames: int) -> SliceHeader:
         "DiffusionBValue",
         "InstanceNumber",
     )
-    slope = _number(tags, "RescaleSlope")
+    slope = number(tags, "RescaleSlope")
     return SliceHeader(
         path=path,
         frame=0,
@@ -242,21 +241,21 @@ def _header(path: Path, tags: Any, pixels: Pixels, frames: int) -> SliceHeader:
         pixels=pixels,
         series=series,
         uid=str(tags.get("SOPInstanceUID") or "").strip(),
-        number=int(_number(tags, "InstanceNumber") or 0),
+        number=int(number(tags, "InstanceNumber") or 0),
         series_number=str(tags.get("SeriesNumber") or "").strip(),
-        description=_words(tags.get("SeriesDescription")),
-        modality=_words(tags.get("Modality")),
-        phase=tuple(_number(tags, name) or 0.0 for name in phase),
+        description=words(tags.get("SeriesDescription")),
+        modality=words(tags.get("Modality")),
+        phase=tuple(number(tags, name) or 0.0 for name in phase),
         slope=slope if slope else 1.0,
-        intercept=_number(tags, "RescaleIntercept") or 0.0,
-        position=_point(_vector(tags, "ImagePositionPatient", 3)),
+        intercept=number(tags, "RescaleIntercept") or 0.0,
+        position=point(numbers(tags, "ImagePositionPatient", 3)),
         row=row,
         column=column,
         spacing_mm=spacing or detector,
         is_detector_spacing=detector is not None,
-        thickness_mm=_positive(_number(tags, "SliceThickness")),
-        gap_mm=_positive(abs(_number(tags, "SpacingBetweenSlices") or 0.0)),
-        location=_number(tags, "SliceLocation"),
+        thickness_mm=positive(number(tags, "SliceThickness")),
+        gap_mm=positive(abs(number(tags, "SpacingBetweenSlices") or 0.0)),
+        location=number(tags, "SliceLocation"),
     )
 
 
@@ -271,69 +270,24 @@ def _frame(whole: SliceHeader, index: int, shared: Any, group: Any) -> SliceHead
         return pydicom.Dataset()
 
     measures, transform = item("PixelMeasuresSequence"), item("PixelValueTransformationSequence")
-    row, column = _directions(_vector(item("PlaneOrientationSequence"), "ImageOrientationPatient", 6))
+    row, column = directions(numbers(item("PlaneOrientationSequence"), "ImageOrientationPatient", 6))
     content, echo = item("FrameContentSequence"), item("MREchoSequence")
-    slope, intercept = _number(transform, "RescaleSlope"), _number(transform, "RescaleIntercept")
+    slope, intercept = number(transform, "RescaleSlope"), number(transform, "RescaleIntercept")
     return replace(
         whole,
         frame=index,
         number=index + 1,
-        position=_point(_vector(item("PlanePositionSequence"), "ImagePositionPatient", 3)) or whole.position,
+        position=point(numbers(item("PlanePositionSequence"), "ImagePositionPatient", 3)) or whole.position,
         row=row or whole.row,
         column=column or whole.column,
-        spacing_mm=_spacing(measures, "PixelSpacing") or whole.spacing_mm,
-        thickness_mm=_positive(_number(measures, "SliceThickness")) or whole.thickness_mm,
-        gap_mm=_positive(abs(_number(measures, "SpacingBetweenSlices") or 0.0)) or whole.gap_mm,
+        spacing_mm=spacing_of(measures, "PixelSpacing") or whole.spacing_mm,
+        thickness_mm=positive(number(measures, "SliceThickness")) or whole.thickness_mm,
+        gap_mm=positive(abs(number(measures, "SpacingBetweenSlices") or 0.0)) or whole.gap_mm,
         slope=slope or whole.slope,
         intercept=whole.intercept if intercept is None else intercept,
         phase=(
-            _number(content, "TemporalPositionIndex") or 0.0,
-            _number(echo, "EffectiveEchoTime") or 0.0,
+            number(content, "TemporalPositionIndex") or 0.0,
+            number(echo, "EffectiveEchoTime") or 0.0,
             float(index),
         ),
     )
-
-
-def _words(value: Any) -> str:
-    """A tag's text on one line, without what is no character."""
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value or "")).split())
-
-
-def _number(tags: Any, name: str) -> float | None:
-    numbers = _vector(tags, name, 1)
-    return numbers[0] if numbers else None
-
-
-def _vector(tags: Any, name: str, count: int) -> tuple[float, ...] | None:
-    """A tag's ``count`` finite numbers; None where it is absent or anything else."""
-    try:
-        value = tags.get(name)
-        values: list[Any] = [value] if value is None or isinstance(value, (str, bytes, int, float)) else list(value)
-        numbers = tuple(float(v) for v in values[:count])
-    except (TypeError, ValueError, AttributeError, KeyError, OverflowError):
-        return None
-    return numbers if len(numbers) == count and np.isfinite(numbers).all() else None
-
-
-def _spacing(tags: Any, name: str) -> tuple[float, float] | None:
-    numbers = _vector(tags, name, 2)
-    return (numbers[0], numbers[1]) if numbers and min(numbers) > 0 else None
-
-
-def _positive(number: float | None) -> float | None:
-    return number if number and number > 0 else None
-
-
-def _point(numbers: tuple[float, ...] | None) -> Point | None:
-    return None if numbers is None else (numbers[0], numbers[1], numbers[2])
-
-
-def _directions(numbers: tuple[float, ...] | None) -> tuple[Vector, Vector] | tuple[None, None]:
-    """Row and column directions of length 1; none where they are no two directions at right angles."""
-    if numbers is None:
-        return None, None
-    row, column = np.array(numbers[:3]), np.array(numbers[3:])
-    lengths = float(np.linalg.norm(row)), float(np.linalg.norm(column))
-    if min(lengths) < 0.5 or abs(row @ column) > 0.01 * lengths[0] * lengths[1]:
-        return None, None
-    return vector(row / lengths[0]), vector(column / lengths[1])

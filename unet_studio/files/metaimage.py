@@ -1,16 +1,16 @@
 """MetaImage, .mha and .mhd, in and out: https://itk.org/Wiki/ITK/MetaIO/Documentation."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from unet_studio.errors import ReadError
-from unet_studio.files.affine import Matrix, geometry_of, is_usable, matrix_of, slant
+from unet_studio.files.affine import Matrix, is_usable, matrix_of
 from unet_studio.files.nrrd import detached
-from unet_studio.files.regular import reading_errors, regular_size, shown, stem
-from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.placing import Placed, placed, unplaced
+from unet_studio.files.regular import reading_errors, regular_size, shown
+from unet_studio.files.scan import Scan, Voxels, frame_scans
 from unet_studio.files.stored import Stored, check_stored, read_stored
 from unet_studio.image.volume import Geometry, Index
 from unet_studio.progress import Steps
@@ -48,30 +48,15 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
     frame_bytes = shape[0] * shape[1] * shape[2] * channels * dtype.itemsize
     stored = _stored(fields, path, start, frame_bytes * frames)
     longer = check_stored(stored, is_trusted=is_trusted)
-    geometry, warnings, refusal = _geometry(fields, shape, path)
-    warnings = tuple(w for w in (*warnings, longer) if w)
-    if channels > 1:
-        warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
+    where = _where(fields, shape, path)
 
     def load(frame: int) -> Steps[Voxels]:
         flat = yield from read_stored(stored, dtype)
         grid = flat.reshape(frames, *shape, channels)[frame]
         return grid[..., 0] if channels == 1 else np.ascontiguousarray(grid[..., :3])
 
-    prefix = "anyway-" if is_trusted else ""
-    return tuple(
-        Scan(
-            id=f"{prefix}{frame + 1}",
-            name=stem(path) if frames == 1 else f"{stem(path)} frame {frame + 1}",
-            geometry=geometry,
-            dtype=dtype.newbyteorder("="),
-            load=partial(load, frame),
-            components=min(channels, 3),
-            frames=frames,
-            warnings=warnings,
-            refusal=refusal,
-        )
-        for frame in range(frames)
+    return frame_scans(
+        path, where, dtype, load, frames=frames, components=min(channels, 3), notes=(longer,), is_trusted=is_trusted
     )
 
 
@@ -173,38 +158,18 @@ def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stor
 
 
 @np.errstate(all="ignore")
-def _geometry(fields: dict[str, str], shape: Index, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
+def _where(fields: dict[str, str], shape: Index, path: Path) -> Placed:
     count = len(fields["dimsize"].split())
     spacing = _numbers(fields, "elementspacing", "elementsize")[:3]
-    is_known = len(spacing) == min(count, 3) and all(np.isfinite(s) and s > 0 for s in spacing)
-    x, y, z = [*spacing, 1.0][:3] if is_known else (1.0, 1.0, 1.0)
-    warnings: tuple[str, ...] = ()
-    if not is_known:
-        warnings += (
-            f"The voxel spacing of {shown(path)} is unknown: lengths are in pixels, volumes in ml are not shown.",
-        )
-    matrix = _matrix(fields, count, (x, y, z))
+    spacing = [*spacing, 1.0] if count == 2 and len(spacing) == 2 else spacing
+    is_known = len(spacing) == 3 and all(np.isfinite(s) and s > 0 for s in spacing)
+    matrix = _matrix(fields, count, spacing if is_known else [1.0, 1.0, 1.0])
     if matrix is None or not is_usable(matrix):
-        warnings += (f"{shown(path)} stores no orientation: it is shown as it is stored, left and right are unknown.",)
-        return Geometry(shape, spacing_mm=(z, y, x), has_spacing=is_known, has_orientation=False), warnings, ""
-    geometry = geometry_of(matrix, shape)
-    if not is_known:
-        geometry = Geometry(shape, geometry.spacing_mm, geometry.origin_mm, geometry.axes, has_spacing=False)
-    angles = slant(matrix)
-    refusal = ""
-    if angles.in_plane:
-        refusal = (
-            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
-            "straight grid first."
-        )
-    elif angles.through:
-        warnings += (
-            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
-        )
-    return geometry, warnings, refusal
+        return unplaced(shape, spacing, path)
+    return placed(matrix, shape, path, has_spacing=is_known)
 
 
-def _matrix(fields: dict[str, str], count: int, spacing: tuple[float, float, float]) -> Matrix | None:
+def _matrix(fields: dict[str, str], count: int, spacing: list[float]) -> Matrix | None:
     directions = _numbers(fields, "transformmatrix", "orientation", "rotation")
     if count < 3 or len(directions) != count * count:
         return None

@@ -3,31 +3,24 @@
 Standard: nifti1.h and nifti2.h of https://nifti.nimh.nih.gov; its matrices are RAS, ours LPS.
 """
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from unet_studio.errors import ReadError
-from unet_studio.files.affine import RAS_TO_LPS, geometry_of, is_usable, same_direction, slant
+from unet_studio.files.affine import RAS_TO_LPS, is_usable, same_direction, slant
 from unet_studio.files.nifti_header import TYPES, Header, parse_header, quaternion_matrix
-from unet_studio.files.regular import shown, stem
+from unet_studio.files.placing import Placed, placed, unplaced
+from unet_studio.files.regular import shown
 from unet_studio.files.rescale import rescaled, type_after
-from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.scan import Scan, Voxels, frame_scans
 from unet_studio.files.stored import Stored, check_stored, is_gzip, read_start, read_stored
 from unet_studio.image.volume import Geometry, Index
 from unet_studio.progress import Steps
 
 _UNIT_MM = {0: 1.0, 1: 1000.0, 2: 1.0, 3: 0.001}
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    geometry: Geometry
-    warnings: tuple[str, ...] = ()
-    refusal: str = ""
 
 
 def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
@@ -51,39 +44,19 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
         total=frame_bytes * frames,
     )
     longer = check_stored(stored, is_trusted=is_trusted)
-    placed = _placed(header, shape, path)
+    where = _where(header, shape, path)
     slope, intercept = header.scaling if components == 1 else (1.0, 0.0)
-    warnings = tuple(w for w in (*placed.warnings, longer) if w)
-    if components > 1:
-        warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
+    after = type_after(dtype.newbyteorder("="), slope, intercept)
 
     def load(frame: int) -> Steps[Voxels]:
-        part = Stored(
-            image_path,
-            frame_bytes,
-            0,
-            header.offset + frame * frame_bytes,
-            stored.packing,
-            frame_bytes * (frames - frame),
-        )
+        skip, left = header.offset + frame * frame_bytes, frame_bytes * (frames - frame)
+        part = Stored(image_path, frame_bytes, skip=skip, packing=stored.packing, total=left)
         flat = yield from read_stored(part, dtype)
         grid = flat.reshape(*shape, components) if components > 1 else flat.reshape(shape)
         return rescaled(grid[..., :3] if components == 4 else grid, slope, intercept)
 
-    prefix = "anyway-" if is_trusted else ""
-    return tuple(
-        Scan(
-            id=f"{prefix}{frame + 1}",
-            name=stem(path) if frames == 1 else f"{stem(path)} frame {frame + 1}",
-            geometry=placed.geometry,
-            dtype=type_after(dtype.newbyteorder("="), slope, intercept),
-            load=partial(load, frame),
-            components=min(components, 3),
-            frames=frames,
-            warnings=warnings,
-            refusal=placed.refusal,
-        )
-        for frame in range(frames)
+    return frame_scans(
+        path, where, after, load, frames=frames, components=min(components, 3), notes=(longer,), is_trusted=is_trusted
     )
 
 
@@ -142,7 +115,7 @@ def _voxel_type(header: Header, path: Path) -> tuple[np.dtype[Any], int]:
 
 
 @np.errstate(all="ignore")  # numbers of any size come in; is_usable sorts them
-def _placed(header: Header, shape: Index, path: Path) -> _Placed:
+def _where(header: Header, shape: Index, path: Path) -> Placed:
     """Where the voxels lie: by the sform, else by the qform, else by voxel size alone."""
     unit = np.diag([_UNIT_MM.get(header.unit, 1.0)] * 3 + [1.0])
     sform = RAS_TO_LPS @ unit @ header.sform if header.sform_code > 0 else None
@@ -152,30 +125,21 @@ def _placed(header: Header, shape: Index, path: Path) -> _Placed:
     upright = [m for m in usable if not slant(m).in_plane]
     if not usable:
         if warnings or (sform is None and qform is None):
-            return _without_orientation(header, shape, warnings, path)
-        return _Placed(
+            where = _without_orientation(header, shape, path)
+            return replace(where, warnings=warnings + where.warnings)
+        return Placed(
             Geometry(shape, has_spacing=False, has_orientation=False),
             refusal=f"{shown(path)} is damaged: its affine gives no directions (it is singular). Ask for a new copy.",
         )
     chosen = (upright or usable)[0]
-    geometry = geometry_of(chosen, shape, is_float32=header.is_float32)
-    refusal = ""
-    if not upright:
-        refusal = (
-            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
-            "straight grid first."
-        )
-    elif slant(chosen).through:
-        warnings += (
-            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
-        )
+    where = placed(chosen, shape, path, is_float32=header.is_float32)
+    warnings += where.warnings
     if len(usable) == 2 and not same_direction(usable[0], usable[1], shape):
-        which = "sform" if chosen is sform else "qform"
         warnings += (
-            f"{shown(path)} stores two orientations that disagree (qform and sform): the {which} is used. "
-            "Check left and right.",
+            f"{shown(path)} stores two orientations that disagree (qform and sform): the "
+            f"{'sform' if chosen is sform else 'qform'} is used. Check left and right.",
         )
-    return _Placed(geometry, warnings, refusal)
+    return replace(where, warnings=warnings)
 
 
 def _pixdim_warnings(header: Header, path: Path) -> tuple[str, ...]:
@@ -188,17 +152,9 @@ def _pixdim_warnings(header: Header, path: Path) -> tuple[str, ...]:
     return (f"{shown(path)} has an impossible voxel spacing in its header ({words}).",)
 
 
-def _without_orientation(header: Header, shape: Index, warnings: tuple[str, ...], path: Path) -> _Placed:
+def _without_orientation(header: Header, shape: Index, path: Path) -> Placed:
     scale = _UNIT_MM.get(header.unit, 1.0)
-    sizes = [abs(float(v)) * scale for v in header.pixdim[:3]]
-    sizes = [s if i < header.ndim else (s if np.isfinite(s) and s > 0 else 1.0) for i, s in enumerate(sizes)]
-    is_known = all(np.isfinite(s) and s > 0 for s in sizes)
-    is_told = is_known and not (header.unit == 0 and sizes == [1.0, 1.0, 1.0])
-    x, y, z = (float(str(np.float32(s))) if np.isfinite(s) and s > 0 else 1.0 for s in sizes)
-    if not is_known:
-        warnings += (
-            f"The voxel spacing of {shown(path)} is unknown: lengths are in pixels, volumes in ml are not shown.",
-        )
-    warnings += (f"{shown(path)} stores no orientation: it is shown as it is stored, left and right are unknown.",)
-    geometry = Geometry(shape, spacing_mm=(z, y, x), has_spacing=is_told, has_orientation=False)
-    return _Placed(geometry, warnings)
+    sizes = [float(str(np.float32(abs(v) * scale))) for v in header.pixdim[:3]]
+    for missing in range(header.ndim, 3):  # a flat picture has a height of one voxel, whatever stands there
+        sizes[missing] = sizes[missing] if np.isfinite(sizes[missing]) and sizes[missing] > 0 else 1.0
+    return unplaced(shape, sizes, path, is_told=header.unit != 0 or sizes != [1.0, 1.0, 1.0])

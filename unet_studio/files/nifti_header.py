@@ -69,21 +69,8 @@ def parse_header(head: bytes, path: Path) -> Header:
     Raises:
         ReadError: no NIfTI header (an Analyze one has no magic word and no orientation), or a data offset no file has.
     """
-    if not is_nifti(head):
-        raise ReadError(
-            f"{shown(path)} is not a NIfTI file: its header lacks the format's magic word (Analyze files do too). "
-            "Convert it to .nii.gz.",
-            path=path,
-        )
-    order: Literal["<", ">"] = "<" if int.from_bytes(head[:4], "little") in (348, 540) else ">"
-    is_first = (
-        head[344:347] in (b"n+1", b"ni1") and int.from_bytes(head[:4], "little" if order == "<" else "big") == 348
-    )
-    layout = (_NIFTI1 if is_first else _NIFTI2).newbyteorder(order)
-    if len(head) < layout.itemsize:
-        raise ReadError(
-            f"{shown(path)} is damaged: its header is cut short (truncated). Ask for a new copy.", path=path
-        )
+    layout, order = _layout(head, path)
+    is_first = layout.itemsize == _NIFTI1.itemsize
     raw = np.frombuffer(head, layout, count=1)[0]
     is_single = b"+" in bytes(raw["magic"])
     offset = float(raw["vox_offset"])
@@ -113,6 +100,25 @@ def parse_header(head: bytes, path: Path) -> Header:
         is_single=is_single,
         is_float32=is_first,
     )
+
+
+def _layout(head: bytes, path: Path) -> tuple[np.dtype[Any], Literal["<", ">"]]:
+    if not is_nifti(head):
+        raise ReadError(
+            f"{shown(path)} is not a NIfTI file: its header lacks the format's magic word (Analyze files do too). "
+            "Convert it to .nii.gz.",
+            path=path,
+        )
+    order: Literal["<", ">"] = "<" if int.from_bytes(head[:4], "little") in (348, 540) else ">"
+    is_first = (
+        head[344:347] in (b"n+1", b"ni1") and int.from_bytes(head[:4], "little" if order == "<" else "big") == 348
+    )
+    layout = (_NIFTI1 if is_first else _NIFTI2).newbyteorder(order)
+    if len(head) < layout.itemsize:
+        raise ReadError(
+            f"{shown(path)} is damaged: its header is cut short (truncated). Ask for a new copy.", path=path
+        )
+    return layout, order
 
 
 def quaternion_matrix(header: Header) -> Matrix:

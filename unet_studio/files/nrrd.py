@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from unet_studio.errors import ReadError
-from unet_studio.files.affine import geometry_of, is_usable, matrix_of, slant
-from unet_studio.files.regular import reading_errors, regular_size, shown, stem
-from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.affine import is_usable, matrix_of
+from unet_studio.files.placing import Placed, placed, unplaced
+from unet_studio.files.regular import reading_errors, regular_size, shown
+from unet_studio.files.scan import Scan, Voxels, frame_scans
 from unet_studio.files.stored import Packing, Stored, check_stored, read_stored
 from unet_studio.image.volume import Geometry, Index
 from unet_studio.progress import Steps
@@ -64,11 +64,8 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
     count = axes.shape[0] * axes.shape[1] * axes.shape[2]
     stored = _stored(fields, path, start, count * axes.extra * dtype.itemsize)
     longer = check_stored(stored, is_trusted=is_trusted)
-    geometry, warnings, refusal = _geometry(fields, axes, path)
-    warnings = tuple(w for w in (*warnings, longer) if w)
+    where = _where(fields, axes, path)
     components = min(axes.extra, 3) if axes.is_colour else 1
-    if axes.is_colour:
-        warnings = (*warnings, f"{shown(path)} is in colour: its red, green and blue are three channels.")
     frames = 1 if axes.is_colour else axes.extra
 
     def load(frame: int) -> Steps[Voxels]:
@@ -79,20 +76,8 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
         one: Voxels = flat.reshape(axes.extra, *axes.shape)[frame]
         return one
 
-    prefix = "anyway-" if is_trusted else ""
-    return tuple(
-        Scan(
-            id=f"{prefix}{frame + 1}",
-            name=stem(path) if frames == 1 else f"{stem(path)} frame {frame + 1}",
-            geometry=geometry,
-            dtype=dtype.newbyteorder("="),
-            load=partial(load, frame),
-            components=components,
-            frames=frames,
-            warnings=warnings,
-            refusal=refusal,
-        )
-        for frame in range(frames)
+    return frame_scans(
+        path, where, dtype, load, frames=frames, components=components, notes=(longer,), is_trusted=is_trusted
     )
 
 
@@ -218,7 +203,7 @@ def _numbers(text: str) -> list[float]:
 
 
 @np.errstate(all="ignore")
-def _geometry(fields: dict[str, str], axes: _Axes, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
+def _where(fields: dict[str, str], axes: _Axes, path: Path) -> Placed:
     signs = _SPACES.get(fields.get("space", "").lower())
     vectors = [v for v in re.findall(r"none|\([^)]*\)", fields.get("space directions", "")) if v != "none"]
     steps = [_numbers(v) for v in vectors]
@@ -231,36 +216,12 @@ def _geometry(fields: dict[str, str], axes: _Axes, path: Path) -> tuple[Geometry
             matrix[:3, 3] = np.array(origin) * unit
         matrix[:3] *= np.array(signs)[:, None]
         if is_usable(matrix):
-            return _oriented(matrix, axes, path)
+            return placed(matrix, axes.shape, path)
     spacings = [s for s in _numbers(fields.get("spacings", "").replace("nan", "")) if np.isfinite(s)]
     if not spacings and steps:
         spacings = [float(np.linalg.norm(s)) for s in steps]
     spacings = [abs(s) * unit for s in spacings][: len(axes.space)]
-    is_known = len(spacings) == len(axes.space) and all(np.isfinite(s) and s > 0 for s in spacings)
-    x, y, z = [*spacings, 1.0][:3] if is_known else (1.0, 1.0, 1.0)
-    warnings: tuple[str, ...] = ()
-    if not is_known:
-        warnings += (
-            f"The voxel spacing of {shown(path)} is unknown: lengths are in pixels, volumes in ml are not shown.",
-        )
-    warnings += (f"{shown(path)} stores no orientation: it is shown as it is stored, left and right are unknown.",)
-    return Geometry(axes.shape, spacing_mm=(z, y, x), has_spacing=is_known, has_orientation=False), warnings, ""
-
-
-def _oriented(matrix: Any, axes: _Axes, path: Path) -> tuple[Geometry, tuple[str, ...], str]:
-    angles = slant(matrix)
-    warnings: tuple[str, ...] = ()
-    refusal = ""
-    if angles.in_plane:
-        refusal = (
-            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
-            "straight grid first."
-        )
-    elif angles.through:
-        warnings = (
-            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
-        )
-    return geometry_of(matrix, axes.shape), warnings, refusal
+    return unplaced(axes.shape, spacings if len(axes.space) == 3 or not spacings else [*spacings, 1.0], path)
 
 
 def header_text(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1) -> str:

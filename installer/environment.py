@@ -42,15 +42,22 @@ def prepare(root: Path, mode: str) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if is_current(root, mode):
         return python
-    _check_space(root)
+    earlier = _stamped_mode(folder)
     if folder.exists() and (why := why_unusable(folder)):
         say(f"Making .venv again: {why}")
         _remove(folder)
+        earlier = None
+    if earlier is None:
+        _check_space(root)
     if not folder.exists():
         _make(folder)
+    mode = "test" if earlier == "test" else mode  # what was there stays there
     (folder / STAMP).unlink(missing_ok=True)
-    say("Installing UNet Studio and what it needs: minutes the first time, about 1.5 GB" if mode == "run" else
-        "Installing UNet Studio, what it needs and its test tools: minutes the first time, about 2 GB")  # fmt: skip
+    if earlier is None:
+        size = "1.5 GB" if mode == "run" else "2 GB"
+        say(f"Installing UNet Studio and what it needs: minutes the first time, about {size}")
+    else:
+        say("Bringing .venv up to date")
     # The build tools are installed like all else, so that a later change of pyproject.toml needs no network either.
     _pip(root, python, ["hatchling", "editables"])
     _pip(root, python, ["--no-build-isolation", "-e", f"{root}[test]" if mode == "test" else str(root)])
@@ -63,13 +70,9 @@ def prepare(root: Path, mode: str) -> Path:
 def is_current(root: Path, mode: str) -> bool:
     """Whether the stamp in ``root/.venv`` is of these requirements, at least this mode, this place and a Python that runs."""
     folder = root / ".venv"
-    try:
-        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
+    stamp = _stamp(folder)
     return (
-        isinstance(stamp, dict)
-        and stamp.get("requirements") == requirements_digest(root)
+        stamp.get("requirements") == requirements_digest(root)
         and stamp.get("mode") in (mode, "test")
         and why_unusable(folder) is None
     )
@@ -217,6 +220,18 @@ def _installed(python: Path) -> dict[str, str]:
     command = [python, "-m", "pip", "list", "--format=json", "--disable-pip-version-check"]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return {package["name"].lower().replace("_", "-"): package["version"] for package in json.loads(listed)}
+
+
+def _stamp(folder: Path) -> dict[str, str]:
+    try:
+        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def _stamped_mode(folder: Path) -> str | None:
+    return _stamp(folder).get("mode")
 
 
 def _write_stamp(root: Path, mode: str) -> None:

@@ -102,6 +102,22 @@ def test_an_environment_for_running_lacks_the_test_tools(checkout):
 
 
 @posix
+@pytest.mark.parametrize(("mode", "wanted"), [("run", "run"), ("test", "test")])
+def test_bringing_an_environment_up_to_date_keeps_the_test_tools_and_needs_no_space(
+    checkout, monkeypatch, mode, wanted
+):
+    environment._write_stamp(checkout, mode)
+    (checkout / "pyproject.toml").write_text("[project] # more", encoding="utf-8")
+    installed = []
+    monkeypatch.setattr(environment, "_check_space", None)
+    monkeypatch.setattr(environment, "_pip", lambda root, python, packages: installed.append(packages[-1]))
+    monkeypatch.setattr(environment, "_installed", lambda python: {"torch": "2.13.0"})
+    environment.prepare(checkout, "run")
+    assert environment.is_current(checkout, wanted)
+    assert installed[-1] == str(checkout) + ("[test]" if mode == "test" else "")
+
+
+@posix
 @pytest.mark.parametrize("text", [None, "", "[]", "{", '{"mode": 3}'])
 def test_an_interrupted_installation_has_no_stamp_and_is_done_again(checkout, text):
     stamp = checkout / ".venv" / environment.STAMP

@@ -1,5 +1,6 @@
 """Scans nobody here made: nilearn's brain, and, where they lie beside the project, real series with known facts."""
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -7,7 +8,6 @@ import nibabel
 import numpy as np
 import pytest
 import SimpleITK as sitk  # noqa: N813 - as everybody writes it
-from nilearn.datasets import load_mni152_template
 
 from unet_studio.errors import ChoiceNeeded, GridMismatch
 from unet_studio.files.label_maps import label_values, read_label_map, write_label_map
@@ -20,10 +20,10 @@ beside = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def brain(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("brain") / "brain.nii.gz"
-    nibabel.save(load_mni152_template(resolution=2), path)
-    return path
+def brain() -> Path:
+    spec = importlib.util.find_spec("nilearn")  # its data alone: importing it takes seconds
+    assert spec is not None and spec.origin is not None
+    return next((Path(spec.origin).parent / "datasets" / "data").glob("mni_icbm152_t1*.nii.gz"))
 
 
 def test_the_brain_lies_where_nibabel_and_simpleitk_say(brain):

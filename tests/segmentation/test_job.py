@@ -75,6 +75,20 @@ def test_the_checkpoint_to_start_from_travels_with_the_folder(tmp_path):
     assert str(tmp_path) not in (moved / OPTIONS_FILE).read_text()
 
 
+def test_the_checkpoint_to_be_measured_against_travels_too_and_once_where_it_is_the_one_to_start_from(tmp_path):
+    start, rival = tmp_path / "start.weights", tmp_path / "rival.weights"
+    start.write_bytes(b"start")
+    rival.write_bytes(b"rival")
+    for first, second, files in ((None, rival, 1), (start, rival, 2), (start, start, 1), (start, None, 1)):
+        folder = tmp_path / f"job-{first and first.stem}-{second and second.stem}"
+        write_job(folder, [sample(0)], [], TrainingOptions(CLASSES, steps=1, start=first, rival=second))
+        options = read_job(folder)[2]
+        for wanted, found in ((first, options.start), (second, options.rival)):
+            assert (found and found.read_bytes()) == (wanted and wanted.read_bytes())
+            assert found is None or found.parent == folder
+        assert len(list(folder.glob("*.safetensors"))) == files
+
+
 def test_a_folder_that_can_not_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WriteError, match="could not be prepared"):

@@ -1,7 +1,8 @@
 """A training as a folder: what to learn from and how, and the lines in which the training process tells its progress.
 
-The folder holds ``samples.npz``, ``options.json`` and, where there is one, the checkpoint to start from, so it can be done
-on another computer as it is. ``checkpoint.safetensors`` is what a finished job leaves there.
+The folder holds ``samples.npz``, ``options.json`` and, where there are any, the checkpoints to start from and to be
+measured against, so it can be done on another computer as it is. ``checkpoint.safetensors`` is what a finished job leaves
+there.
 """
 
 import json
@@ -24,6 +25,7 @@ from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 SAMPLES_FILE = "samples.npz"
 OPTIONS_FILE = "options.json"
 START_FILE = "start.safetensors"
+RIVAL_FILE = "rival.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
 
 
@@ -53,15 +55,22 @@ def write_job(folder: Path, training: Sequence[Sample], held_out: Sequence[Sampl
     arrays: dict[str, NDArray[Any]] = {}
     for number, sample in enumerate([*training, *held_out]):
         arrays[f"image{number}"], arrays[f"labels{number}"] = sample.image, sample.labels
+    rival = None if options.rival is None else START_FILE if options.rival == options.start else RIVAL_FILE
     described = {
         "training": [_sample_fields(s) for s in training],
         "held_out": [_sample_fields(s) for s in held_out],
-        "options": {**asdict(options), "start": START_FILE if options.start else None},
+        "options": {
+            **asdict(options),
+            "start": START_FILE if options.start else None,
+            "rival": rival,
+        },
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if options.start is not None:
             shutil.copyfile(options.start, folder / START_FILE)
+        if options.rival is not None and rival == RIVAL_FILE:
+            shutil.copyfile(options.rival, folder / RIVAL_FILE)
         with (folder / SAMPLES_FILE).open("wb") as file:
             np.savez(file, allow_pickle=False, **arrays)
         (folder / OPTIONS_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
@@ -100,6 +109,8 @@ def read_job(folder: Path) -> tuple[tuple[Sample, ...], tuple[Sample, ...], Trai
         raise TrainingError(f"The training folder {folder.name} is not whole; start the training again.") from error
     if options.start is not None:
         options = replace(options, start=folder / options.start)
+    if options.rival is not None:
+        options = replace(options, rival=folder / options.rival)
     split = len(described["training"])
     return samples[:split], samples[split:], options
 
@@ -157,7 +168,5 @@ def _options_from(fields: dict[str, Any]) -> TrainingOptions:
     for one in fields.pop("label_classes"):
         red, green, blue = one.pop("colour")
         classes.append(LabelClass(colour=(red, green, blue), **one))
-    start = fields.pop("start")
-    return TrainingOptions(
-        label_classes=tuple(classes), start=None if start is None else Path(Path(start).name), **fields
-    )
+    start, rival = (None if f is None else Path(Path(f).name) for f in (fields.pop("start"), fields.pop("rival")))
+    return TrainingOptions(label_classes=tuple(classes), start=start, rival=rival, **fields)

@@ -104,31 +104,42 @@ def _beginning(
 
 
 def _scored_before(setting: Setting) -> Generator[TrainingStep, None, tuple[Setting, Scores | None]]:
-    """The scores of the checkpoint it starts from, and the setting with no more held-out slices than can be scored in time.
+    """The scores of the checkpoint before, and the setting with no more held-out slices than can be scored in time.
 
     With a budget, scoring may take a tenth of it each time; the slices left out are spread evenly.
     """
     clock, held_out = setting.schedule, setting.held_out
     if not held_out:
         return setting, None
-    network = setting.placed(setting.start.network() if setting.start else build_network(setting.config))
-    known = setting.start.values if setting.start else setting.values
+    rival = _rival(setting)
+    judged = setting if rival is None else replace(setting, preprocessing=rival.preprocessing)
+    network = setting.placed(rival.network() if rival else build_network(setting.config))
+    known = rival.values if rival else setting.values
     message = "Preparing the slices"
-    yield from setting.score(
+    yield from judged.score(
         network, known, held_out[:1], step=0, message=message
     )  # the first is slower than all others
     began = clock.seconds
-    yield from setting.score(network, known, held_out[:2], step=0, message=message)
+    yield from judged.score(network, known, held_out[:2], step=0, message=message)
     a_slice_s = (clock.seconds - began) / len(held_out[:2])
     if setting.options.budget_s is not None:
         most = max(4, int(0.1 * setting.options.budget_s / max(a_slice_s, 1e-6)))
         held_out = evenly_spread(held_out, most)
     clock.reserve_s = 1.3 * a_slice_s * len(held_out)
     setting = replace(setting, held_out=held_out)
-    if setting.start is None:
+    if rival is None:
         return setting, None
-    message = "Scoring the checkpoint to start from"
-    return setting, (yield from setting.score(network, known, held_out, step=0, message=message))
+    message = "Scoring the checkpoint before"
+    return setting, (yield from judged.score(network, known, held_out, step=0, message=message))
+
+
+def _rival(setting: Setting) -> Checkpoint | None:
+    """The checkpoint to be measured against; None where there is none, or it can't read these scans' channels."""
+    if setting.options.rival in (None, setting.options.start):
+        return setting.start
+    assert setting.options.rival is not None
+    rival = open_checkpoint(setting.options.rival)
+    return rival if rival.config.in_channels == setting.config.in_channels else None
 
 
 def _card(

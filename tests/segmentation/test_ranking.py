@@ -1,5 +1,7 @@
 """Which slice to correct next."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +42,21 @@ def test_then_the_least_sure_prediction():
     suggestion = suggest(current=5, uncertainty={1: 0.2, 8: 0.9, 9: 0.5}, reviewed={0})
     assert suggestion.index == 8
     assert "90%" in suggestion.reason
+
+
+def test_neighbours_of_a_reviewed_slice_wait_though_they_are_a_little_less_sure():
+    uncertainty = {2: 0.6, 6: 0.5, 7: 0.55}
+    assert suggest(count=20, current=15, uncertainty=uncertainty, reviewed={1, 8}).index == 6
+    assert suggest(count=20, current=15, uncertainty=uncertainty, reviewed={17}).index == 2
+
+
+def test_corrections_one_after_the_other_spread_over_a_stretch_of_unsure_slices():
+    uncertainty = {i: 0.5 - abs(i - 30) / 100 for i in range(10, 51)}
+    reviewed: set[int] = set()
+    for _ in range(6):
+        reviewed.add(suggest(count=60, current=0, uncertainty=uncertainty, reviewed=reviewed).index)
+    ordered = sorted(reviewed)
+    assert min(b - a for a, b in pairwise(ordered)) >= 2
 
 
 def test_of_equally_unsure_predictions_the_nearest():

@@ -34,7 +34,7 @@ def test_a_header_of_ours_says_the_same_to_nibabel_by_sform_and_by_qform(geometr
     matrix = RAS_TO_LPS @ matrix_of(geometry)
     assert len(made) == 352 and is_nifti(made)
     assert np.allclose(theirs.get_sform(), matrix, atol=1e-3)
-    assert np.allclose(theirs.get_qform(), matrix, atol=1e-3)
+    assert np.allclose(theirs.get_qform(), matrix, atol=1e-2)
     assert theirs.get_data_shape() == SHAPE[::-1] and theirs.get_zooms() == pytest.approx(geometry.spacing_mm[::-1])
 
 
@@ -43,7 +43,10 @@ def test_a_header_is_parsed_back_to_what_it_was_made_from(geometry, tmp_path_fac
     path = tmp_path_factory.getbasetemp() / "x.nii"
     header = parse_header(header_bytes(geometry, np.dtype(np.uint8)), path)
     matrix = RAS_TO_LPS @ matrix_of(geometry)
-    assert np.allclose(header.sform, matrix, atol=1e-3) and np.allclose(quaternion_matrix(header), matrix, atol=1e-3)
+    assert np.allclose(header.sform, matrix, atol=1e-3)
+    assert np.allclose(
+        quaternion_matrix(header), matrix, atol=1e-2
+    )  # float32's b, c, d leave a at 3e-4 near half turns
     assert (header.dims[:3], header.datatype, header.unit, header.offset) == (SHAPE[::-1], 2, 2, 352)
 
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from unet_studio.unet.pace import Pace
+from unet_studio.unet.pace import Pace, serving_threads
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,20 @@ def test_threads_come_back_when_the_machine_is_free_again():
     assert pace.count == 1
     made(pace, {2: 0.05, 1: 0.1}, 100)
     assert pace.count == 2
+
+
+def test_hopeless_trials_are_cut_short_and_paid_for_before_the_next():
+    pace = Pace(2, count=1)
+    used = made(pace, {2: 12.0, 1: 0.15}, 1000)
+    assert pace.count == 1
+    assert used.count(2) == 1  # one step of 12 s must not be repeated for 240 s
+
+
+def test_the_threads_to_begin_with_are_one_or_all():
+    before = torch.get_num_threads()
+    assert serving_threads(2) in (1, 2)
+    assert serving_threads(1) == 1
+    assert torch.get_num_threads() == before
 
 
 def test_many_cores_have_their_half_tried_too():

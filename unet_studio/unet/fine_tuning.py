@@ -17,6 +17,7 @@ from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
 from unet_studio.unet.learning import evenly_spread, learned
 from unet_studio.unet.network import Config, build_network, config_of, parameter_count
+from unet_studio.unet.pace import serving_threads
 from unet_studio.unet.planning import plan_preprocessing
 from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.schedule import Schedule
@@ -40,14 +41,20 @@ def train(samples: Sequence[Sample], held_out: Sequence[Sample], options: Traini
     schedule = Schedule(budget_s=options.budget_s, steps=options.steps)
     threads = torch.get_num_threads()
     try:
+        if options.budget_s is not None:
+            use_threads(serving_threads(threads))
         with memory_refusals():
-            return (yield from _trained(samples, held_out, options, schedule))
+            return (yield from _trained(samples, held_out, options, schedule, threads))
     finally:
         use_threads(threads)
 
 
 def _trained(
-    samples: Sequence[Sample], held_out: Sequence[Sample], options: TrainingOptions, schedule: Schedule
+    samples: Sequence[Sample],
+    held_out: Sequence[Sample],
+    options: TrainingOptions,
+    schedule: Schedule,
+    threads: int,
 ) -> Training:
     yield TrainingStep(0, schedule.seconds, schedule.seconds_left(0), 0.0, message="Preparing the slices")
     _check_samples(samples, held_out)
@@ -55,7 +62,7 @@ def _trained(
     torch.manual_seed(options.seed)
     start = None if options.start is None else open_checkpoint(options.start)
     config, network, preprocessing = _beginning(samples, options, start)
-    setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out))
+    setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out), threads)
     slices: list[TrainingSlice] = []
     last_s = schedule.seconds
     for sample in samples:

@@ -41,7 +41,7 @@ def learned(
     optimiser = _optimiser(setting, network)
     checked = evenly_spread(setting.held_out, _MOST_CHECKED)
     # Another number of threads is another order of summing: with steps, where the result is to be the same, it stays.
-    pace = Pace(torch.get_num_threads() if setting.options.steps is None else 1)
+    pace = Pace(setting.threads, count=torch.get_num_threads()) if setting.options.steps is None else Pace(1)
     best, checks, step, mean_loss, last_s = Best(), 0, 0, math.nan, clock.seconds
     network.train()
     clock.start_learning()

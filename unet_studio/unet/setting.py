@@ -22,7 +22,7 @@ REPORT_S = 0.5  # between two reports
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What one training has to do with, and what stays as it is."""
+    """What one training has to do with, and what stays as it is; ``threads`` is how many it may take."""
 
     options: TrainingOptions
     runtime: Runtime
@@ -31,6 +31,7 @@ class Setting:
     config: Config
     preprocessing: Preprocessing
     held_out: tuple[Sample, ...]
+    threads: int
 
     @property
     def values(self) -> tuple[int, ...]:

@@ -45,8 +45,8 @@ class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
-    somebody else has open, ``told`` a sentence for the user; ``stack_asked`` how many pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for
-    projects, new scans and exports.
+    somebody else has open, ``told`` a sentence for the user; ``stack_asked`` how many pictures may be one stack, with whom to
+    tell whether they are. ``opening`` is the lane for projects, new scans and exports.
     """
 
     def __init__(
@@ -209,7 +209,7 @@ class Workbench:
             store = make()
             try:
                 found = remembered(store)
-            except StudioError:
+            except BaseException:
                 store.close()
                 raise
             self._unclaimed.append(store)

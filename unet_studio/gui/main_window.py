@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from unet_studio.gui.status import Status
     from unet_studio.gui.top_bar import TopBar
 
+WIDEST, HIGHEST = 1600, 1000  # logical pixels
+
 
 class MainWindow(QMainWindow):
     """``dropped`` carries paths; ``painted`` comes once, when the window is on the screen for the first time.
@@ -52,11 +54,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("UNet Studio")
         self.may_close: Callable[[], bool] = lambda: True
         self._is_painted = False
-        self.resize(1440, 900)
         self.setMinimumSize(960, 600)
 
     def show_place(self, geometry: str) -> None:
-        """Afterwards the window lies where it did when ``place`` gave this text."""
+        """Afterwards the window lies where it did when ``place`` gave this text, else as large as it may be on the screen."""
+        room = self.screen().availableGeometry()
+        self.resize(min(WIDEST, round(0.94 * room.width())), min(HIGHEST, round(0.92 * room.height())))
+        self.move(room.center() - self.rect().center())
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 

@@ -56,6 +56,7 @@ class Showing:
             )
         self.window.top_bar.show_project(project.name if project else "")
         self.window.setWindowTitle(f"{project.name} – UNet Studio" if project else "UNet Studio")
+        self.show_palette()
         self.show_saving()
         self.show_cases()
         self.show_checkpoint()

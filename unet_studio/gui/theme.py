@@ -133,6 +133,7 @@ def style_sheet(theme: Theme) -> str:
         border-radius: 8px; }}
     QFrame#notice[role="bad"] {{ border-left: 3px solid {t.bad}; }}
     QCheckBox, QRadioButton {{ spacing: 8px; }}
+    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """
 
 

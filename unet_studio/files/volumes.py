@@ -67,20 +67,7 @@ def reading(path: Path, choice: str = "") -> Steps[Volume]:
         ChoiceNeeded: there are several.
     """
     scan = yield from choosing(path, choice)
-    if scan.refusal:
-        raise ReadError(scan.refusal, path=path)
-    check_memory(path, scan.nbytes)
-    voxels = yield from scan.load()
-    assert voxels.dtype == scan.dtype, (voxels.dtype, scan.dtype)
-    warnings = scan.warnings + _non_finite(voxels, path)
-    return Volume(
-        voxels,
-        scan.geometry,
-        name=scan.name,
-        modality=scan.modality,
-        warnings=warnings,
-        fingerprint=_fingerprint(voxels),
-    )
+    return (yield from _loading(scan, path))
 
 
 def read_volume(path: Path, choice: str = "") -> Volume:
@@ -133,7 +120,8 @@ def choosing(path: Path, choice: str = "") -> Steps[Scan]:
 def inspect(path: Path, choice: str = "") -> Inspection:
     """What is in a file or folder, and whether it opens. Nothing is raised for a bad file."""
     try:
-        volume, scan = _read_both(path, choice)
+        scan = finish(choosing(path, choice))
+        volume = finish(_loading(scan, path))
     except ChoiceNeeded as error:
         return Inspection(path, "asks", str(error), _choices(path, is_trusted=ANYWAY in error.choices))
     except StudioError as error:
@@ -167,6 +155,23 @@ def inspection_json(inspection: Inspection) -> dict[str, Any]:
             for v in inspection.volumes
         ],
     }
+
+
+def _loading(scan: Scan, path: Path) -> Steps[Volume]:
+    if scan.refusal:
+        raise ReadError(scan.refusal, path=path)
+    check_memory(path, scan.nbytes)
+    voxels = yield from scan.load()
+    assert voxels.dtype == scan.dtype, (voxels.dtype, scan.dtype)
+    warnings = scan.warnings + _non_finite(voxels, path)
+    return Volume(
+        voxels,
+        scan.geometry,
+        name=scan.name,
+        modality=scan.modality,
+        warnings=warnings,
+        fingerprint=_fingerprint(voxels),
+    )
 
 
 def _contents(path: Path, *, is_folder: bool, is_trusted: bool) -> Steps[Contents]:
@@ -210,12 +215,6 @@ def _choices(path: Path, *, is_trusted: bool) -> tuple[VolumeSummary, ...]:
         with suppress(ReadError):
             summaries.insert(0, _summary(picture_stack(path, contents.pictures), None))
     return tuple(summaries)
-
-
-def _read_both(path: Path, choice: str) -> tuple[Volume, Scan]:
-    scan = finish(choosing(path, choice))
-    volume = finish(reading(path, choice))
-    return volume, scan
 
 
 def _summary(scan: Scan, volume: Volume | None) -> VolumeSummary:

@@ -236,6 +236,17 @@ def test_stored_numbers_become_hounsfield_units_without_overflow(tmp_path):
     assert read.voxels.dtype == np.int16 and np.array_equal(read.voxels, stored.astype(int) - 1024)
 
 
+@pytest.mark.parametrize(("highest", "dtype"), [(3000, np.int16), (60000, np.int32)])
+def test_sixteen_stored_bits_take_32_only_where_a_value_needs_them(tmp_path, highest, dtype):
+    stored = voxels().astype(np.uint16)
+    stored[2, 0, 0] = highest
+    for k in range(SHAPE[0]):
+        save(dicom_slice(k, stored[k], RescaleIntercept=-1024), tmp_path / f"{k}")
+    read = read_volume(tmp_path)
+    assert read.voxels.dtype == dtype and np.array_equal(read.voxels, stored.astype(int) - 1024)
+    assert inspect(tmp_path).volumes[0].dtype == np.dtype(dtype).name
+
+
 def test_monochrome1_keeps_its_values_and_is_told(tmp_path):
     read = read_volume(dicom_series(tmp_path, PhotometricInterpretation="MONOCHROME1"))
     assert np.array_equal(read.voxels, voxels()) and "MONOCHROME1" in read.warnings[0]

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -48,16 +49,14 @@ def scans(files: Sequence[Path]) -> Steps[Found]:
 
 
 def _warned(scan: Scan, sentences: tuple[str, ...]) -> Scan:
-    from dataclasses import replace
-
     return replace(scan, warnings=(*scan.warnings, *(f"Left out: {s}" for s in sentences[:3])))
 
 
 def _series(slices: list[SliceHeader], fallback: str) -> list[Scan]:
     """The volumes of one series: usually one; one each for orientations, sizes and phases that can't be stacked."""
     name, uid = _name(slices[0]), slices[0].series[1] or fallback
-    slices, warnings = _without_copies(slices)
-    groups = _groups(slices)
+    groups = _groups(_without_copies(slices))
+    warnings: tuple[str, ...] = ()
     largest = groups[0]
     others = groups[1:]
     if others and len(largest) >= 3 and all(len(g) < 3 for g in others):
@@ -115,11 +114,15 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
         check_syntax(first)
         shape = whole.geometry.shape
         check_memory(first.path, int(np.prod(shape)) * dtype.itemsize * (3 if is_colour else 1))
-        voxels = np.empty((*shape, 3) if is_colour else shape, dtype)
+        # 16-bit CT with an intercept could need 32 bits by its header, and hardly ever does.
+        voxels: Voxels = np.empty((*shape, 3) if is_colour else shape, np.int16 if dtype == np.int32 else dtype)
         reader = Slices()
         for z, header in enumerate(whole.slices):
             if header is not None:
-                voxels[z] = reader.intensities(header, dtype)
+                values = reader.intensities(header, dtype)
+                if voxels.dtype != dtype and not _fits(values, voxels.dtype):
+                    voxels = voxels.astype(dtype)
+                voxels[z] = values
                 yield Progress((z + 1) / shape[0], f"Reading {name}")
         if len(slices) < shape[0]:
             lowest = min(voxels[z].min() for z, header in enumerate(whole.slices) if header is not None)
@@ -141,6 +144,10 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
     )
 
 
+def _fits(values: Voxels, into: np.dtype[Any]) -> bool:
+    return bool(np.iinfo(into).min <= values.min() and values.max() <= np.iinfo(into).max)
+
+
 def _name(header: SliceHeader) -> str:
     """What the series is called; never the patient."""
     number = f"Series {header.series_number}" if header.series_number else ""
@@ -149,7 +156,7 @@ def _name(header: SliceHeader) -> str:
     return number or (shown(header.path) if header.frames > 1 else header.modality or "Scan")
 
 
-def _without_copies(slices: list[SliceHeader]) -> tuple[list[SliceHeader], tuple[str, ...]]:
+def _without_copies(slices: list[SliceHeader]) -> list[SliceHeader]:
     """The slices without further copies of the same instance."""
     seen: set[tuple[str, int]] = set()
     kept = []
@@ -158,7 +165,7 @@ def _without_copies(slices: list[SliceHeader]) -> tuple[list[SliceHeader], tuple
         if not header.uid or key not in seen:
             kept.append(header)
         seen.add(key)
-    return kept, ()
+    return kept
 
 
 def _groups(slices: list[SliceHeader]) -> list[list[SliceHeader]]:

@@ -24,8 +24,9 @@ Voxels = NDArray[Any]  # (z, y, x) or (z, y, x, channel)
 class Scan:
     """``id`` tells it from the others of its path; ``load`` reads its voxels, on the grid of ``geometry``.
 
-    ``frames`` is how many volumes share its file (the frames of a 4-D scan); ``refusal`` a whole sentence where its
-    voxels can't be shown as a volume, though they may serve as labels on a grid that is the same.
+    ``dtype`` is that of its voxels, or one that holds them. ``frames`` is how many volumes share its file (the frames of a
+    4-D scan); ``refusal`` a whole sentence where its voxels can't be shown as a volume, though they may serve as labels on
+    a grid that is the same.
     """
 
     id: str

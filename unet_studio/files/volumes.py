@@ -162,7 +162,7 @@ def _loading(scan: Scan, path: Path) -> Steps[Volume]:
         raise ReadError(scan.refusal, path=path)
     check_memory(path, scan.nbytes)
     voxels = yield from scan.load()
-    assert voxels.dtype == scan.dtype, (voxels.dtype, scan.dtype)
+    assert np.can_cast(voxels.dtype, scan.dtype), (voxels.dtype, scan.dtype)
     warnings = scan.warnings + _non_finite(voxels, path)
     return Volume(
         voxels,
@@ -231,7 +231,7 @@ def _summary(scan: Scan, volume: Volume | None) -> VolumeSummary:
         direction=tuple(a[row] for row in range(3) for a in (x, y, z)),
         components=scan.components,
         frames=scan.frames,
-        dtype=str(scan.dtype),
+        dtype=str(scan.dtype if volume is None else volume.voxels.dtype),
         minimum=low,
         maximum=high,
         warnings=scan.warnings if volume is None else volume.warnings,

@@ -60,12 +60,16 @@ def test_a_budget_may_be_told_in_seconds_minutes_or_hours(text, seconds):
 
 @pytest.mark.parametrize("text", ["soon", "-5s", "0s", "5 minutes ago", ""])
 def test_what_is_no_length_of_time_is_refused(text, capsys):
-    assert "length of time" in refused(["train", "--images", "i", "--labels", "l", "--out", "o", f"--budget={text}"], capsys)
+    assert "length of time" in refused(
+        ["train", "--images", "i", "--labels", "l", "--out", "o", f"--budget={text}"], capsys
+    )
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "many", "1.5"])
 def test_what_is_no_number_of_steps_is_refused(text, capsys):
-    assert "number of steps" in refused(["train", "--images", "i", "--labels", "l", "--out", "o", f"--steps={text}"], capsys)
+    assert "number of steps" in refused(
+        ["train", "--images", "i", "--labels", "l", "--out", "o", f"--steps={text}"], capsys
+    )
 
 
 def test_budget_and_steps_exclude_each_other(capsys):

@@ -19,7 +19,9 @@ def test_a_converted_volume_keeps_its_voxels_and_its_place(run, tmp_path, ending
 def test_a_converted_label_map_still_lies_on_its_scan(run, tmp_path):
     volume, labels = phantom(1)
     write_label_map(tmp_path / "mask.nii.gz", labels, GEOMETRY)
-    assert run("convert", tmp_path / "mask.nii.gz", tmp_path / "mask.nrrd").out == f"Written: {tmp_path / 'mask.nrrd'}\n"
+    assert (
+        run("convert", tmp_path / "mask.nii.gz", tmp_path / "mask.nrrd").out == f"Written: {tmp_path / 'mask.nrrd'}\n"
+    )
     assert np.array_equal(read_label_map(tmp_path / "mask.nrrd", volume.geometry)[0], labels)
 
 

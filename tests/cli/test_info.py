@@ -72,7 +72,9 @@ def test_a_mask_on_its_scan_fits_and_its_labels_are_counted(run, scan, tmp_path)
 
 
 def test_a_mask_of_another_grid_does_not_fit_and_both_sizes_are_named(run, scan, tmp_path):
-    write_label_map(tmp_path / "mask.nii.gz", np.ones((4, 40, 35), np.uint8), Geometry((4, 40, 35), GEOMETRY.spacing_mm))
+    write_label_map(
+        tmp_path / "mask.nii.gz", np.ones((4, 40, 35), np.uint8), Geometry((4, 40, 35), GEOMETRY.spacing_mm)
+    )
     ran = run("info", tmp_path / "mask.nii.gz", "--on", scan, "--json")
     assert ran.code == 1 and ran.result["outcome"] == "error"
     assert "35 × 40 × 4" in ran.sentence and "36 × 40 × 4" in ran.sentence

@@ -26,7 +26,7 @@ from unet_studio.workbench.sample import make_sample_project, projects_folder, r
 from unet_studio.workbench.scan import reading_scan
 
 _CORRECTED = 16  # slices: about what somebody corrects in a first half hour
-_HELD_OUT_SHARE = 0.2
+_HELD_OUT_SHARE = 0.12
 # How much of the whole time each part takes, for the progress bar; the rest goes into reading and writing.
 _TRAINING, _PREDICTING = 0.4, 0.08
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-_REACH = 4  # slices over which neighbours look alike, as in the held-out blocks: the least sure ones lie side by side, and
-# correcting one of them teaches most of what the others would
+# Slices over which neighbours look alike, as in the held-out blocks: the least sure ones lie side by side, and correcting
+# one of them teaches most of what the others would.
+_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)

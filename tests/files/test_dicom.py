@@ -106,6 +106,14 @@ def test_the_same_series_number_of_two_patients_is_two_series(tmp_path):
     assert len(inspect(tmp_path).volumes) == 2
 
 
+def test_two_studies_with_one_series_uid_are_told_apart(tmp_path):
+    dicom_series(tmp_path)
+    dicom_series(tmp_path, range(3), "B", StudyInstanceUID="1.2.4")
+    with pytest.raises(ChoiceNeeded) as asked:
+        read_volume(tmp_path)
+    assert sorted(read_volume(tmp_path, c).geometry.shape[0] for c in asked.value.choices) == [3, 4]
+
+
 def test_junk_between_the_slices_is_passed_over(tmp_path):
     dicom_series(tmp_path)
     for name, content in {

@@ -42,7 +42,9 @@ def scans(files: Sequence[Path]) -> Steps[Found]:
     sentences = tuple(str(e) for e in unreadable)
     found: list[Scan] = []
     for number, slices in enumerate(series.values()):
-        found += _series(slices, f"series-{number + 1}")
+        for scan in _series(slices, f"series-{number + 1}"):
+            copies = sum(f.id.split("+")[0] == scan.id for f in found)  # one UID in two studies, which should not be
+            found.append(replace(scan, id=f"{scan.id}+{copies}") if copies else scan)
     if len(found) == 1 and sentences:
         found = [_warned(found[0], sentences)]
     return Found(tuple(found), sentences)

@@ -77,8 +77,8 @@ def stack(slices: Sequence[SliceHeader], *, name: str) -> Stack:
             filled = [slot for s, n in zip(ordered, [*counts, 1], strict=True) for slot in (s, *[None] * (int(n) - 1))]
             where = ", ".join(str(i + 1) for i, s in enumerate(filled) if s is None)
             warnings += (
-                f"{missing} slices of {name} are missing (there are gaps of up to {gaps.max():.4g} mm, usual are {gap:.4g} mm): "
-                f"empty slices stand in their places ({where}).",
+                f"{missing} slice{'s' * (missing > 1)} of {name} {'are' if missing > 1 else 'is'} missing (there are gaps of "
+                f"up to {gaps.max():.4g} mm, usual are {gap:.4g} mm): empty slices stand in their place ({where}).",
             )
         else:
             has_spacing = False

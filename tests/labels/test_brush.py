@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from unet_studio.labels.brush import Patch, capsule
+from unet_studio.labels.brush import Patch, capsule, line
 
 coordinates = st.integers(-40, 160).map(lambda v: v / 4 + 0.03)  # never half-way between two pixels
 points = st.tuples(coordinates, coordinates)
@@ -129,3 +129,14 @@ def test_a_slice_of_one_row_or_column_can_be_painted(size):
 def test_a_patch_knows_where_it_lies():
     patch = Patch(3, 5, np.ones((2, 4), bool))
     assert patch.box == (slice(3, 5), slice(5, 9))
+
+
+@given(points, points, sizes)
+def test_a_line_is_the_pixels_under_it_in_one_piece(start, end, size):
+    mask = painted(line(start, end, size=size), size)
+    for row, column in np.argwhere(mask):
+        assert distance(row, column, start, end, (1.0, 1.0)) <= 0.5**0.5 + 1e-9
+    for row, column in ((round(p[0]), round(p[1])) for p in (start, end)):
+        if 0 <= row < size[0] and 0 <= column < size[1]:
+            assert mask[row, column]
+    assert ndimage.label(mask, np.ones((3, 3)))[1] <= 1

@@ -59,3 +59,19 @@ def capsule(
         if 0 <= row < mask.shape[0] and 0 <= column < mask.shape[1]:
             mask[row, column] = True
     return Patch(first[0], first[1], mask) if mask.any() else None
+
+
+def line(start: PixelPoint, end: PixelPoint, *, size: tuple[int, int]) -> Patch | None:
+    """The pixels under the segment from ``start`` to ``end``, without gaps; None where all of it is outside the slice.
+
+    One pixel a step along the axis on which it is longest: what a brush thinner than a pixel still paints.
+    """
+    steps = max(1, round(max(abs(b - a) for a, b in zip(start, end, strict=True))) * 2)
+    points = np.rint(np.linspace(start, end, steps + 1)).astype(np.intp)
+    points = points[((points >= 0) & (points < size)).all(axis=1)]
+    if not points.size:
+        return None
+    first = points.min(axis=0)
+    mask: Mask = np.zeros(points.max(axis=0) - first + 1, np.bool_)
+    mask[tuple((points - first).T)] = True
+    return Patch(int(first[0]), int(first[1]), mask)

@@ -13,6 +13,7 @@ from tests.workbench.conftest import MEMORY
 from tests.workbench.making import CLASSES, LOCKED, E, P, R, U, palette_of
 from unet_studio.image.plane import Plane, plane_view
 from unet_studio.image.volume import Geometry
+from unet_studio.labels.brush import Patch
 from unet_studio.labels.edit import edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap
@@ -20,6 +21,7 @@ from unet_studio.project.records import Change, Proposal
 from unet_studio.project.store import Store
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.slices import OPEN_STATES
+from unet_studio.workbench.tally import count
 
 # Coronal working slices, stored upside down: nothing lies where a careless index would look for it.
 GEOMETRY = Geometry((5, 4, 6), spacing_mm=(1.0, 4.0, 1.0), axes=((0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)))
@@ -34,6 +36,7 @@ verbs = st.one_of(
     st.tuples(st.just("end")),
     st.tuples(st.just("cancel")),
     st.tuples(st.just("fill"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
+    st.tuples(st.just("patch"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
     st.tuples(st.just("replace"), indices, slices),
     st.tuples(st.just("accept"), st.sets(indices)),
     st.tuples(st.just("review"), indices),
@@ -59,6 +62,9 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
             annotation.cancel_stroke()
         case "fill", (plane, index, erase):
             annotation.fill(plane_view(GEOMETRY, plane), index, 1, 2, erase=erase)
+        case "patch", (plane, index, erase):
+            patch = Patch(1, 1, np.eye(3, dtype=np.bool_))
+            annotation.fill_patch(plane_view(GEOMETRY, plane), index, patch, erase=erase, name="Outline")
         case "replace", (index, labels):
             annotation.replace_slice("Copy slice", index, labels)
         case "accept", (chosen,):
@@ -141,6 +147,7 @@ def test_all_can_be_undone_locks_hold_and_the_project_gives_back_the_same(sequen
                     assert np.array_equal(annotation.label_map.voxels[:, closed], before[:, closed])
                     assert [annotation.state(i) for i in closed] == [states[i] for i in closed]
             annotation.end_stroke()
+            assert np.array_equal(annotation.counts, count(annotation.label_map.voxels))
             then = known(annotation)
         with Store.open(folder) as store:
             reopened = opened(store, palette)

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from unet_studio.image.plane import PlaneView
-from unet_studio.labels.brush import Mask, Patch, PixelPoint, capsule
+from unet_studio.labels.brush import Mask, Patch, PixelPoint, capsule, line
 from unet_studio.labels.edit import LabelEdit, edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
@@ -99,20 +99,15 @@ class Annotation:
         """Afterwards the stroke reaches to ``point``, without gaps however far that is."""
         if (pen := self._pen) is None:
             return
-        shape = self.label_map.geometry.shape
-        patch = capsule(
-            pen.last, point, radius=self._palette.brush.radius, size=pen.view.size(shape),
-            spacing=pen.view.spacing_mm(self.label_map.geometry),
-        )  # fmt: skip
+        size, spacing = pen.view.size(self.label_map.geometry.shape), pen.view.spacing_mm(self.label_map.geometry)
+        radius = self._palette.brush.radius
+        patches = [capsule(pen.last, point, radius=radius, size=size, spacing=spacing)]
+        if 2 * radius < max(spacing):  # thinner than a pixel: what lies within the radius of the line has gaps
+            patches.append(line(pen.last, point, size=size))
         pen.last = point
-        if patch is None:
-            return
-        known = len(pen.stroke.touched)
-        pen.stroke.paint(patch, pen.value, self._palette.paintable(erase=pen.value == 0))
-        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
-            self.changed(slices_box(shape, self.case.axis, pen.stroke.touched))
-        else:
-            self.changed(patch_box(pen.view, shape, pen.index, patch))
+        for patch in patches:
+            if patch is not None:
+                self._dab(pen, patch)
 
     def end_stroke(self) -> None:
         """Afterwards the stroke is one action that can be undone; told why where it changed nothing."""
@@ -229,6 +224,14 @@ class Annotation:
         if why is not None:
             self.told(why)
         return why is None
+
+    def _dab(self, pen: "_Pen", patch: Patch) -> None:
+        shape, known = self.label_map.geometry.shape, len(pen.stroke.touched)
+        pen.stroke.paint(patch, pen.value, self._palette.paintable(erase=pen.value == 0))
+        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
+            self.changed(slices_box(shape, self.case.axis, pen.stroke.touched))
+        else:
+            self.changed(patch_box(pen.view, shape, pen.index, patch))
 
     def _replace(self, name: str, slices: Mapping[int, Labels], state: SliceState) -> None:
         if not slices or not self._may_begin():

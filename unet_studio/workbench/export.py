@@ -13,8 +13,8 @@ from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
 from unet_studio.workbench.jobs import Job, Lane
+from unet_studio.workbench.project import Project
 from unet_studio.workbench.scan import reading_scan
-from unet_studio.workbench.workbench import Project
 
 FORMATS: tuple[tuple[str, str], ...] = (
     (".nii.gz", "NIfTI, compressed"), (".nii", "NIfTI"), (".nrrd", "NRRD"), (".mha", "MetaImage"), (".png", "PNG, one a slice"),

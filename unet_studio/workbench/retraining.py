@@ -13,8 +13,8 @@ from unet_studio.segmentation.held_out import extended
 from unet_studio.segmentation.segmenter import Architecture, Device, TrainingOptions
 from unet_studio.workbench.assistant import Assistant
 from unet_studio.workbench.checkpoints import trained_ever
+from unet_studio.workbench.project import Project
 from unet_studio.workbench.training import Material
-from unet_studio.workbench.workbench import Project
 
 Budget = Literal["quick", "normal", "thorough"]
 BUDGET_S: Mapping[Budget, float] = {"quick": 60.0, "normal": 300.0, "thorough": 1800.0}

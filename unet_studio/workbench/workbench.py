@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,35 +10,23 @@ from unet_studio.errors import ProjectLocked, StudioError
 from unet_studio.files.sources import Source, Sources, sources
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
-from unet_studio.project.records import Case, Proposal, SliceState
+from unet_studio.project.records import Case, SliceState
 from unet_studio.project.store import Store
 from unet_studio.segmentation.ranking import Suggestion, next_slice
-from unet_studio.segmentation.segmenter import Prediction
-from unet_studio.segmentation.threshold import OtsuSegmenter
-from unet_studio.workbench.annotation import Annotation, Deed
-from unet_studio.workbench.assistant import Assistant, OpenSegmenter, PredictionRequest
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.assistant import Assistant, OpenSegmenter
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.project import Project as Project
+from unet_studio.workbench.project import record
+from unet_studio.workbench.proposing import Proposing
 from unet_studio.workbench.remembered import Remembered, remember_case, remembered
 from unet_studio.workbench.saving import Saving
-from unet_studio.workbench.slices import OPEN_STATES
 from unet_studio.workbench.training import COMMAND, Trained
 from unet_studio.workbench.viewport import Viewport
 from unet_studio.workbench.worklist import OpenedCase, Worklist
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The open project's parts."""
-
-    name: str
-    folder: Path
-    is_read_only: bool
-    saving: Saving
-    worklist: Worklist
-    checkpoints: Checkpoints
 
 
 class Workbench:
@@ -71,11 +59,9 @@ class Workbench:
         self.opening = Lane("opening", post)
         self._case_lane = Lane("cases", post)
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
-        self._predicting_with: int | None = None
-        self.assistant.predicted.connect(self._predicted)
+        self._proposing = Proposing(self.assistant, self.viewport, self.palette, self.told)
         self.assistant.trained.connect(self._trained)
         self.palette.classes_changed.connect(self._save_classes)
-        self.viewport.moved.connect(self._look)
 
     # ---- project
 
@@ -158,13 +144,8 @@ class Workbench:
 
     def predict(self) -> None:
         """Afterwards proposals for the case's untouched and predicted slices are on their way."""
-        if (annotation := self.annotation) is None:
-            return
-        open_slices = [i for i in range(annotation.case.slices) if annotation.state(i) in OPEN_STATES]
-        if not open_slices:
-            self.told("Every slice is edited or reviewed already, and a prediction never changes those.")
-            return
-        self._predict(open_slices)
+        if self.project is not None and self.annotation is not None:
+            self._proposing.predict(self.project, self.annotation)
 
     def review(self) -> None:
         """Afterwards the slice looked at is reviewed, and the next one worth correcting is on the screen."""
@@ -218,7 +199,7 @@ class Workbench:
         def opened(result: tuple[Store, Remembered]) -> None:
             store, found = result
             self._unclaimed.remove(store)
-            if self.project is not None and (error := self.project.saving.error) is not None:
+            if self.project is not None and self.project.saving.pending and (error := self.project.saving.error):
                 store.close()
                 self.told(f"The open project stays open, as not everything in it is saved yet. {error}")
                 return
@@ -242,8 +223,11 @@ class Workbench:
         worklist.told.connect(self.told)
         self.palette.set_classes(found.classes)
         checkpoints = Checkpoints(found.checkpoints, saving)
-        checkpoints.activated.connect(lambda _: self._predict_again())
-        self.project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)
+        project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)
+        checkpoints.activated.connect(
+            lambda _: self._proposing.predict_again(project, self.annotation) if self.annotation else None
+        )
+        self.project = project
         self.project_changed()
         if found.last_case is not None:
             worklist.open(found.last_case)
@@ -267,7 +251,7 @@ class Workbench:
             self.annotation = Annotation(
                 opened.case, opened.labels, self.palette,
                 states=opened.states, proposals=opened.proposals, history=opened.history, counts=opened.counts,
-                record=partial(_record, self.project.saving, opened.case.id), is_read_only=self.project.is_read_only,
+                record=partial(record, self.project.saving, opened.case.id), is_read_only=self.project.is_read_only,
             )  # fmt: skip
             self.annotation.told.connect(self.told)
             self.annotation.states_changed.connect(self._list_states)
@@ -285,39 +269,6 @@ class Workbench:
             case = self.annotation.case
             self.annotation.case = replace(case, name=known.get(case.id, case.name))
 
-    def _predict(self, indices: Sequence[int]) -> None:
-        if self.project is None or self.annotation is None or self.viewport.volume is None:
-            return
-        active, fallback = self.project.checkpoints.active, None
-        if active is None:
-            if (current := self.palette.current) is None:
-                self.told("There is no network yet and no label to propose. Add a label first.")
-                return
-            fallback = OtsuSegmenter(current)
-            self.told(
-                f"There is no trained network yet, so this first guess is a plain brightness threshold for “{current.name}”. "
-                "Correct a few slices, press Enter on each, then click Retrain."
-            )
-        self._predicting_with = active.id if active else None
-        file = self.project.checkpoints.path(active) if active else None
-        focus = self.viewport.index if self.viewport.is_working_plane else self.annotation.case.slices // 2
-        self.assistant.predict(PredictionRequest(self.viewport.volume, indices, focus, file, fallback))
-
-    def _predict_again(self) -> None:
-        if self.annotation is not None:
-            shown = [i for i, state in self.annotation.states.items() if state is SliceState.PREDICTED]
-            if shown:
-                self._predict(shown)
-
-    def _predicted(self, prediction: Prediction) -> None:
-        if self.project is None or self.annotation is None:
-            return
-        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, self._predicting_with)
-        states = self.annotation.propose([proposal])
-        if states:
-            case = self.annotation.case.id
-            self.project.saving.write(lambda store: store.save_proposals(case, [proposal], states))
-
     def _trained(self, trained: Trained) -> None:
         assert self.project is not None  # closing it stops its training
         self.project.checkpoints.add(trained)
@@ -330,20 +281,3 @@ class Workbench:
         if self.project is not None:
             classes = self.palette.classes
             self.project.saving.write(lambda store: store.save_classes(classes))
-
-    def _look(self) -> None:
-        if self.viewport.volume is not None and self.viewport.is_working_plane:
-            self.assistant.look_at(self.viewport.index)
-
-
-def _record(saving: Saving, case_id: int, deed: Deed) -> None:
-    def write(store: Store) -> None:
-        match deed.kind:
-            case "do":
-                store.record(case_id, deed.change, deed.slices)
-            case "undo":
-                store.record_undo(case_id, deed.change, deed.slices)
-            case "redo":
-                store.record_redo(case_id, deed.change, deed.slices)
-
-    saving.write(write)

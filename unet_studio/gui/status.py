@@ -63,7 +63,8 @@ class Status(QStatusBar):
         self._saved.setText(text)
         self._saved.setVisible(bool(text))
         self._saved.setEnabled(state == "failed")
-        self._saved.setToolTip(sentence and self.tr("{why} Click to try again at once.").format(why=sentence))
+        calm = self.tr("Everything is saved at once; there is no Save button")
+        self._saved.setToolTip(self.tr("{why} Click to try again at once.").format(why=sentence) if sentence else calm)
         self._saved.setStyleSheet(
             f"QPushButton {{ background: transparent; border: none; padding: 2px 4px; color: {colour}; }}"
         )

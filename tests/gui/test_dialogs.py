@@ -1,0 +1,163 @@
+"""Dialogs and questions, answered by real clicks."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTextBrowser,
+    QWidget,
+)
+
+from tests.gui.test_panels import record, shown
+from unet_studio.gui.dialogs import questions
+from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
+from unet_studio.gui.dialogs.export import ExportDialog
+from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
+from unet_studio.resources import resource
+from unet_studio.segmentation.card import Scores
+from unet_studio.workbench.export import FORMATS
+
+
+@pytest.fixture
+def parent(qtbot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def answer(text: str) -> None:
+    """Clicks the button of that text in the question that is about to come."""
+
+    def click() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        button = next(b for b in box.buttons() if b.text().replace("&", "") == text)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, click)
+
+
+@pytest.mark.parametrize(("button", "sure"), [("Remove", True), ("Cancel", False)])
+def test_only_the_verb_itself_is_a_yes(parent, button, sure):
+    answer(button)
+    assert questions.ask_sure(parent, "Remove case", "It goes.", "Remove") is sure
+
+
+@pytest.mark.parametrize(("button", "is_stack"), [("One stack", True), ("Single cases", False), ("Cancel", None)])
+def test_pictures_are_a_stack_only_where_the_user_says_so(parent, button, is_stack):
+    answer(button)
+    assert questions.ask_stack(parent, 20) is is_stack
+
+
+@pytest.mark.parametrize(("button", "use"), [("Use the new one", True), ("Keep the one before", False)])
+def test_a_worse_checkpoint_is_used_only_where_the_user_says_so(parent, button, use):
+    answer(button)
+    assert questions.ask_promotion(parent, record(Scores({1: 0.7}, 4, 1), Scores({1: 0.8}, 4, 1))) is use
+
+
+def test_the_question_about_a_worse_checkpoint_shows_both_scores(parent):
+    seen = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        seen.append(box.text())
+        box.reject()
+
+    QTimer.singleShot(0, look)
+    questions.ask_promotion(parent, record(Scores({1: 0.7}, 4, 1), Scores({1: 0.8}, 4, 1)))
+    assert "0.800 → 0.700" in seen[0] and "Ball: 0.800 → 0.700" in seen[0]
+
+
+# ---- export
+
+
+@pytest.fixture
+def export(qtbot, parent, tmp_path: Path) -> ExportDialog:
+    return shown(qtbot, ExportDialog(parent, FORMATS, folder=tmp_path, suffix=".nrrd", case="heart", cases=3))
+
+
+def test_the_export_offers_every_format_and_begins_with_the_last(export, tmp_path):
+    formats = export.findChild(QComboBox, "format")
+    assert [formats.itemData(i) for i in range(formats.count())] == [suffix for suffix, _ in FORMATS]
+    assert export.choice.suffix == ".nrrd" and export.choice.folder == tmp_path and not export.choice.is_all
+
+
+def test_what_is_chosen_is_what_is_exported(export, tmp_path):
+    export.findChild(QComboBox, "what").setCurrentIndex(1)
+    export.findChild(QComboBox, "format").setCurrentIndex(0)
+    export.findChild(QLineEdit, "folder").setText("~/out")
+    choice = export.choice
+    assert choice.is_all and choice.suffix == FORMATS[0][0] and choice.folder == Path("~/out").expanduser()
+
+
+def test_without_an_open_case_only_all_cases_can_be_exported(qtbot, parent, tmp_path):
+    dialog = shown(qtbot, ExportDialog(parent, FORMATS, folder=tmp_path, suffix=".nii.gz", case="", cases=3))
+    assert dialog.findChild(QComboBox, "what").count() == 1 and dialog.choice.is_all
+
+
+# ---- checkpoints
+
+
+@pytest.fixture
+def checkpoints(qtbot, parent) -> CheckpointsDialog:
+    from dataclasses import replace
+
+    dialog = shown(qtbot, CheckpointsDialog(parent))
+    first = replace(record(Scores({1: 0.8}, 4, 1)), is_active=False)
+    second = replace(record(Scores()), id=2, name="Checkpoint 2")
+    dialog.show_records((first, second), is_editable=True)
+    return dialog
+
+
+def test_the_newest_checkpoint_stands_first_with_its_score(checkpoints):
+    table = checkpoints.findChild(QTableWidget)
+    rows = [[table.item(r, c).text() for c in range(4)] for r in range(2)]
+    assert rows[0] == ["Checkpoint 2  ●  active", "not enough held-out slices", "–", "0 slices"]
+    assert rows[1] == ["Checkpoint 1", "0.800", "–", "4 slices"]
+
+
+def test_the_active_checkpoint_can_be_neither_deleted_nor_activated(checkpoints, qtbot):
+    buttons = {name: checkpoints.findChild(QPushButton, name) for name in ("activate", "rename", "delete")}
+    assert not buttons["activate"].isEnabled() and not buttons["delete"].isEnabled() and buttons["rename"].isEnabled()
+    checkpoints.findChild(QTableWidget).selectRow(1)
+    with qtbot.waitSignal(checkpoints.activate_asked) as asked:
+        QTest.mouseClick(buttons["activate"], Qt.MouseButton.LeftButton)
+    assert asked.args == [1]
+    with qtbot.waitSignal(checkpoints.delete_asked) as asked:
+        QTest.mouseClick(buttons["delete"], Qt.MouseButton.LeftButton)
+    assert asked.args == [1]
+
+
+def test_in_a_project_to_look_at_checkpoints_are_only_listed(checkpoints):
+    checkpoints.show_records((record(Scores()),), is_editable=False)
+    assert not any(checkpoints.findChild(QPushButton, n).isEnabled() for n in ("activate", "rename", "delete"))
+
+
+# ---- pages
+
+
+def test_the_guide_opens_and_says_what_to_do_first(qtbot, parent):
+    page = shown(qtbot, PageDialog(parent, "Guide", guide_page(resource("guide"))))
+    text = page.findChild(QTextBrowser).toPlainText()
+    assert "Open scans" in text and "Retrain" in text and "#" not in text
+
+
+def test_the_keys_are_listed_with_the_mouse(qtbot, parent):
+    page = shown(qtbot, PageDialog(parent, "Keys", keys_page()))
+    text = page.findChild(QTextBrowser).toPlainText()
+    assert "Ctrl+R" in text and "Retrain" in text and "Shift+wheel" in text
+
+
+def test_names_from_outside_are_never_read_as_markup(qtbot, parent):
+    dialog = shown(qtbot, ExportDialog(parent, FORMATS, folder=Path("/x"), suffix=".nii", case="<b>x</b>", cases=1))
+    assert dialog.findChild(QComboBox, "what").itemText(0) == "This case: <b>x</b>"
+    assert all(label.textFormat() is not Qt.TextFormat.RichText for label in dialog.findChildren(QLabel))

@@ -36,9 +36,7 @@ def next_slice(
         unsure = max(predicted, key=lambda i: (uncertainty[i] * _news(i, reviewed), -abs(i - current)))
         return Suggestion(unsure, f"the network is least sure here ({uncertainty[unsure]:.0%})")
     if not reviewed:
-        return Suggestion(
-            min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing reviewed yet: begin in the middle"
-        )
+        return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing is reviewed yet")
     furthest = max(elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
     return Suggestion(furthest, "furthest from any reviewed slice")
 

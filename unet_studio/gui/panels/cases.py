@@ -136,7 +136,7 @@ class _CaseRow(QStyledItemDelegate):
 
     def _bar(self, painter: QPainter, rect: QRect, parts: list[int]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.raised))
+        painter.setBrush(QColor(self._theme.hover))
         painter.drawRoundedRect(rect, 2, 2)
         left = float(rect.left())
         for count, colour in zip(parts[:3], (self._theme.good, self._theme.busy, self._theme.warn), strict=True):

@@ -59,7 +59,7 @@ class Canvas(QWidget):
         self._written: list[QRect] = []  # where texts were last painted
         viewport.opened.connect(self._show_other_volume)
         viewport.moved.connect(self._show_other_slice)
-        viewport.windowed.connect(self._show_other_slice)
+        viewport.windowed.connect(self._show_other_window)
         palette.changed.connect(self._surface.redraw_ring)
         palette.classes_changed.connect(self._show_otherwise)
 
@@ -164,8 +164,9 @@ class Canvas(QWidget):
         painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
         slice_area = QRect(framing.left, framing.top, framing.right - framing.left, framing.bottom - framing.top)
         if not slice_area.contains(area):
-            for margin in QRegion(area) - QRegion(slice_area):
-                painter.fillRect(margin, QColor(*self.colours.background))
+            painter.setClipRegion(QRegion(area) - QRegion(slice_area))
+            painter.fillRect(area, QColor(*self.colours.background))
+            painter.setClipping(False)  # back to what the event clips to
         self._picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         self._hand.polygon.paint(
             painter, framing, self._surface.place, colour=QColor(*self.colours.accent), ratio=ratio
@@ -191,8 +192,11 @@ class Canvas(QWidget):
 
     def _show_other_slice(self) -> None:
         self._hand.finish()
-        self._picture.slice_changed()
         self._hand.show_cursor()
+        self._show_other_window()
+
+    def _show_other_window(self) -> None:
+        self._picture.slice_changed()
         self.update()
 
     def _show_otherwise(self) -> None:

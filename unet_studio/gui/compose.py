@@ -12,7 +12,10 @@ Shades = NDArray[np.uint8]  # (row, column) grey, or (row, column, 3) red, green
 Table = NDArray[np.uint32]  # (3, 256 labels * 256 shades): each channel's share of a pixel 0xffRRGGBB
 Box = tuple[slice, slice]  # rows and columns
 _SHIFTS = (16, 8, 0)
-_OPAQUE = np.uint32(0xFF000000)
+_OPAQUE, _GREY = np.uint32(0xFF000000), np.uint32(0x010101)
+# The slice ends on a whole device pixel, so what is painted of it may reach a little further than its last pixel, and Qt
+# shifts all of an image of which more is asked than there is.
+PADDING = 2
 _BLOCK = 1 << 17  # pixels
 
 
@@ -32,14 +35,16 @@ def blend_table(classes: Iterable[LabelClass], *, opacity: float) -> Table:
 
 
 class Composition:
-    """The picture of one slice, as large as the slice. ``image`` shows ``pixels`` without a copy."""
+    """The picture of one slice. ``image`` shows ``pixels``, and ``PADDING`` more at the right and below, without a copy."""
 
     def __init__(self, size: tuple[int, int], *, is_colour: bool = False) -> None:
         rows, columns = size
         self.size = size
         self.is_colour = is_colour
-        self.pixels: NDArray[np.uint32] = np.full((rows, columns), _OPAQUE, np.uint32)
-        self.image = QImage(self.pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32)
+        self._padded: NDArray[np.uint32] = np.full((rows + PADDING, columns + PADDING), _OPAQUE, np.uint32)
+        self.pixels = self._padded[:rows, :columns]
+        high, wide = self._padded.shape
+        self.image = QImage(self._padded.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         self.shades: Shades = np.zeros((rows, columns, 3) if is_colour else (rows, columns), np.uint8)
         self.use(blend_table((), opacity=0.0))
 
@@ -56,17 +61,24 @@ class Composition:
             pixels[...] = self._channels[0].take(under | shades[..., 0])
             pixels |= self._channels[1].take(under | shades[..., 1])
             pixels |= self._channels[2].take(under | shades[..., 2])
+            self._pad()
             return
-        if labels is None or (labelled := np.flatnonzero(labels.any(axis=0))).size == 0:
-            _spread(shades, pixels)
-            return
-        first, last = int(labelled[0]), int(labelled[-1]) + 1
-        _spread(shades[:, :first], pixels[:, :first])
-        _spread(shades[:, last:], pixels[:, last:])
-        index = labels[:, first:last].astype(np.uint16)
-        index <<= 8
-        index |= shades[:, first:last]
-        pixels[:, first:last] = self._grey.take(index, mode="clip")
+        # Grey without labels is arithmetic, five times as fast as the look-up, which only columns with labels need.
+        np.multiply(shades, _GREY, out=pixels, dtype=np.uint32)
+        pixels |= _OPAQUE
+        if labels is not None and (labelled := np.flatnonzero(labels.any(axis=0))).size:
+            columns = slice(int(labelled[0]), int(labelled[-1]) + 1)
+            index = labels[:, columns].astype(np.uint16)
+            index <<= 8
+            index |= shades[:, columns]
+            pixels[:, columns] = self._grey.take(index, mode="clip")
+        self._pad()
+
+    def _pad(self) -> None:
+        """Afterwards the last row and column go on beyond the slice."""
+        rows, columns = self.size
+        self._padded[:rows, columns:] = self._padded[:rows, columns - 1 : columns]
+        self._padded[rows:] = self._padded[rows - 1]
 
 
 def blocks(size: tuple[int, int]) -> Iterator[slice]:
@@ -74,9 +86,3 @@ def blocks(size: tuple[int, int]) -> Iterator[slice]:
     rows, columns = size
     step = max(1, _BLOCK // max(1, columns))
     return (slice(first, min(rows, first + step)) for first in range(0, rows, step))
-
-
-def _spread(shades: Shades, pixels: NDArray[np.uint32]) -> None:
-    """Afterwards the pixels are grey: what the look-up gives where there is no label, four times as fast."""
-    np.multiply(shades, np.uint32(0x010101), out=pixels, dtype=np.uint32)
-    pixels |= _OPAQUE

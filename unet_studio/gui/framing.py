@@ -109,8 +109,7 @@ class Sheet:
         """Where the slice lies: on whole device pixels, so that its edges are crisp and don't tremble while panning."""
         factor = self.factor(zoom) * self.ratio
         down, across = (_steppable(factor * side) for side in self._sides)
-        rows, columns = self.size
-        middle = ((rows - 1) / 2, (columns - 1) / 2) if zoom.factor is None else zoom.middle
+        middle = self._middle(zoom)
         left = round(self.width / 2 - (middle[1] + 0.5) * across)
         top = round(self.height / 2 - (middle[0] + 0.5) * down)
         return Framing(left, top, across, down, self.size)
@@ -118,17 +117,25 @@ class Sheet:
     def zoomed(self, zoom: Zoom, by: float, x: float, y: float) -> Zoom:
         """``by`` times as large, with what is under device pixel (x, y) staying there."""
         factor = float(np.clip(self.factor(zoom) * by, min(0.25 * self.fitting, 0.25), LARGEST_ZOOM))
-        row, column = self.framing(zoom).pixel_at(x, y)
-        bare = self.framing(Zoom(factor))
+        before, after = self.framing(zoom), self.framing(Zoom(factor))
+        row, column = self._middle(zoom)
         return self._kept(
-            Zoom(factor, (row - (y - self.height / 2) / bare.down, column - (x - self.width / 2) / bare.across))
+            Zoom(
+                factor,
+                (
+                    row + (y - self.height / 2) * (1 / before.down - 1 / after.down),
+                    column + (x - self.width / 2) * (1 / before.across - 1 / after.across),
+                ),
+            )
         )
 
     def panned(self, zoom: Zoom, across: float, down: float) -> Zoom:
         """Moved by device pixels; some of the slice stays in sight."""
-        framing = self.framing(zoom)
-        row, column = framing.pixel_at(self.width / 2 - across, self.height / 2 - down)
-        return self._kept(Zoom(self.factor(zoom), (row, column)))
+        framing, (row, column) = self.framing(zoom), self._middle(zoom)
+        return self._kept(Zoom(self.factor(zoom), (row - down / framing.down, column - across / framing.across)))
+
+    def _middle(self, zoom: Zoom) -> PixelPoint:
+        return ((self.size[0] - 1) / 2, (self.size[1] - 1) / 2) if zoom.factor is None else zoom.middle
 
     @property
     def _sides(self) -> tuple[float, float]:

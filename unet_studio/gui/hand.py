@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
@@ -95,10 +96,11 @@ class Hand(QObject):
             tool.release()
             self.show_cursor()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Does what an event of the canvas means; whether it was for the hand, and not for the widget."""
         taker = self._takers.get(event.type())
-        return taker is not None and taker(event)
+        # A canvas being destroyed still loses the focus; to touch it then ends the process.
+        return taker is not None and shiboken6.isValid(watched) and taker(event)
 
     # ---- buttons
 

@@ -102,7 +102,8 @@ def _edges(flat: Labels, wide: int) -> tuple[Places, Places, Places]:
 
 def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:
     """First and last device pixel of each column or row: of all of it, of its first side, of its last side, one after another."""
-    first, last = edges[:-1], edges[1:] - 1
+    first = edges[:-1]
+    last = np.maximum(edges[1:] - 1, first)  # at least one, however small the slice is shown
     starts = np.concatenate([first, first, np.maximum(first, last - thickness + 1)])
     return starts, np.concatenate([last, np.minimum(last, first + thickness - 1), last])
 

@@ -65,9 +65,8 @@ def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions,
             covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align))
     bottom = area.bottom() - MARGIN_Y - metrics.height()
     proposal = metrics.elidedText(texts.bottom_left, Qt.TextElideMode.ElideRight, room)
-    captions.draw(
-        painter, QPoint(area.left() + MARGIN_X, bottom), proposal, colour=colours.proposal, font=font, align=0.0
-    )
+    place = QPoint(area.left() + MARGIN_X, bottom)
+    covered.append(captions.draw(painter, place, proposal, colour=colours.proposal, font=font, align=0.0))
     middle = area.center()
     y = middle.y() - metrics.height() // 2
     places = (

@@ -131,7 +131,13 @@ def _add_program(commands: _Commands) -> None:
     one.add_argument("--headless", action="store_true", help="without a window; leaves masks, pictures and a report")
     one.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder for them (needed with --headless)")
     one.add_argument("--seed", metavar="N", type=int, default=0, help="where chance begins (0)")
-    one.add_argument("--budget", metavar="TIME", type=_seconds, default=75.0, help="for each of two trainings (75s)")
+    one.add_argument(
+        "--budget",
+        metavar="TIME",
+        type=_seconds,
+        default=150.0,
+        help="for both trainings, a fifth for the first (150s)",
+    )
     _add_device(one)
 
     _command(commands, "doctor", "versions, devices, windows, fonts, memory and folders")

@@ -27,8 +27,9 @@ from unet_studio.workbench.scan import reading_scan
 
 _CORRECTED = 16  # slices: about what somebody corrects in a first half hour
 _HELD_OUT_SHARE = 0.12
-# How much of the whole time each part takes, for the progress bar; the rest goes into reading and writing.
-_TRAINING, _PREDICTING = 0.4, 0.08
+_FIRST_SHARE = 0.2  # of the time for training: a quick first checkpoint, then a proper one on three times the slices
+_PREDICTING = 0.08  # of the whole time, each of the two times
+_TRAINING = 0.8  # of the whole time, both together
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def go_through(chosen: Namespace, output: Output) -> Report:
         volume = output.follow(reading_scan(case, store.scan_path(case)), share=0.0)
         reference = sample.reference_labels(volume)
         loop = _Loop(store, case, volume, reference, _hold_out(store, case, reference), chosen, output)
-        before, uncertainty = _round(loop, "before", start=0.01)
+        before, uncertainty = _round(loop, "before", start=0.01, share=_FIRST_SHARE)
         corrected = _correct(loop, uncertainty)
-        after, _ = _round(loop, "after", start=0.5)
+        middle = 0.02 + _FIRST_SHARE * _TRAINING + _PREDICTING
+        after, _ = _round(loop, "after", start=middle, share=1 - _FIRST_SHARE)
     write_label_map(chosen.out / "reference.nii.gz", reference, volume.geometry, sample.classes)
     output.progress(0.98, "Writing the report")
     report = Report(
@@ -108,13 +110,13 @@ def _hold_out(store: Store, case: Case, reference: Labels) -> tuple[int, ...]:
     return chosen
 
 
-def _round(loop: _Loop, name: str, *, start: float) -> tuple[Round, dict[int, float]]:
-    """Trains on what is reviewed, predicts every slice and scores; also how unsure each slice is."""
+def _round(loop: _Loop, name: str, *, start: float, share: float) -> tuple[Round, dict[int, float]]:
+    """Trains on what is reviewed for ``share`` of the budget, predicts every slice and scores; also how unsure each is."""
     store, active = loop.store, loop.store.active_checkpoint()
     path = None if active is None else store.checkpoint_path(active)
     options = TrainingOptions(
         store.classes(),
-        budget_s=loop.chosen.budget,
+        budget_s=loop.chosen.budget * share,
         start=path,
         rival=path,
         seed=loop.chosen.seed,
@@ -122,8 +124,8 @@ def _round(loop: _Loop, name: str, *, start: float) -> tuple[Round, dict[int, fl
         name=f"Checkpoint {len(store.checkpoints()) + 1}",
     )
     prefix = "First training: " if active is None else "Retraining: "
-    record = retrain(store, options, loop.output, start=start, share=_TRAINING, prefix=prefix)
-    labels, uncertainty, device = _predict(loop, record, start=start + _TRAINING)
+    record = retrain(store, options, loop.output, start=start, share=share * _TRAINING, prefix=prefix)
+    labels, uncertainty, device = _predict(loop, record, start=start + share * _TRAINING)
     write_label_map(loop.chosen.out / f"masks-{name}.nii.gz", labels, loop.volume.geometry, store.classes())
     dice = held_out_dice(labels, loop.reference, loop.held_out, axis=loop.case.axis, values=_values(loop))
     wrong = sum(

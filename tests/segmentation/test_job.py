@@ -29,14 +29,26 @@ OPTIONS = TrainingOptions(CLASSES, budget_s=60.0, architecture="light", seed=3, 
 def sample(index: int, *, spacing_mm: tuple[float, float] | None = (0.5, 0.75)) -> Sample:
     chance = np.random.default_rng(index)
     image = chance.normal(size=(5, 4 + index, 2)).astype(np.float32)
+    around = chance.normal(size=(5, 4 + index, 4)).astype(np.float32)
     labels = chance.integers(0, 3, size=image.shape[:2]).astype(np.uint8)
-    return Sample(image, labels, spacing_mm, f"case {index % 2}", index, Intensities(0, 1, 0.5, 0.1, -1, 2), "MR")
+    return Sample(
+        image,
+        labels,
+        spacing_mm,
+        f"case {index % 2}",
+        index,
+        Intensities(0, 1, 0.5, 0.1, -1, 2),
+        "MR",
+        around if index else None,
+    )
 
 
 def assert_same(a: Sample, b: Sample) -> None:
     assert np.array_equal(a.image, b.image)
     assert a.image.dtype == b.image.dtype
     assert np.array_equal(a.labels, b.labels)
+    assert (a.around is None) == (b.around is None)
+    assert a.around is None or np.array_equal(a.around, b.around)
     assert (a.spacing_mm, a.case, a.index, a.intensities, a.modality) == (
         b.spacing_mm,
         b.case,

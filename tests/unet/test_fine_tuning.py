@@ -107,7 +107,7 @@ def test_a_class_that_appears_later_is_learned_and_the_old_ones_are_kept(trained
 def test_slices_of_any_size_and_kind_train(size, channels):
     samples = disc_samples(slices=2, size=size, channels=channels)
     checkpoint = finished(train(samples, samples, replace(LIGHT, steps=2)))
-    assert checkpoint.config.in_channels == channels
+    assert checkpoint.preprocessing.channels == channels
     assert checkpoint.card.scores.slices == 2
 
 
@@ -193,3 +193,10 @@ def test_a_training_left_in_the_middle_leaves_nothing_running():
     work.close()
     with pytest.raises(StopIteration):
         next(work)
+
+
+def test_the_thread_reckons_as_before_when_a_training_has_ended():
+    threads, tiny = torch.get_num_threads(), torch.tensor([1e-310], dtype=torch.float64)
+    finished(train(disc_samples(slices=2), [], LIGHT))
+    assert torch.get_num_threads() == threads
+    assert float((tiny / 2)[0]) > 0

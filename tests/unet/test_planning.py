@@ -111,3 +111,15 @@ def test_reduced_planes_are_those_that_cover_most():
     assert set(np.unique(small)) == {2, 3}
     assert (small == 3).mean() == pytest.approx((planes == 3).mean(), abs=0.02)
     assert resized_planes(planes, (100, 100)) is planes
+
+
+def test_slices_beside_are_seen_where_they_show_the_same_things():
+    alike = disc_samples(slices=6)
+    assert plan_preprocessing(alike, values=[1, 4], stride=16).sees_around
+    alone = [replace(s, around=None) for s in alike]
+    assert not plan_preprocessing(alone, values=[1, 4], stride=16).sees_around
+    chance = np.random.default_rng(0)
+    foreign = [replace(s, around=chance.normal(size=s.around.shape).astype(np.float32)) for s in alike]
+    assert not plan_preprocessing(foreign, values=[1, 4], stride=16).sees_around
+    even = [replace(s, around=np.zeros_like(s.around)) for s in alike]
+    assert not plan_preprocessing(even, values=[1, 4], stride=16).sees_around

@@ -123,3 +123,20 @@ def test_json_of_something_else_is_refused(field, value):
     fields = {**json.loads(GREY.to_json()), field: value}
     with pytest.raises(ValueError):
         preprocessing_from_json(json.dumps(fields))
+
+
+def test_slices_beside_are_shown_where_the_network_sees_around_and_the_slice_stands_in_for_missing_ones():
+    image, around = picture(4, 5), np.concatenate([picture(4, 5) - 1, picture(4, 5) + 1], axis=2)
+    wide = replace(GREY, sees_around=True)
+    assert (GREY.inputs, wide.inputs, wide.channels) == (1, 3, 1)
+    assert np.array_equal(GREY.seen(image, around), image)
+    assert np.array_equal(wide.seen(image, around), np.concatenate([image, around], axis=2))
+    assert np.array_equal(wide.seen(image, None), np.tile(image, (1, 1, 3)))
+    assert preprocessing_from_json(wide.to_json()) == wide
+
+
+def test_slices_beside_are_normalised_as_the_slice_is():
+    image = np.array([[[160.0, 100.0, 60.0]]], np.float32)
+    wide = replace(COLOUR, sees_around=True)
+    normal = wide.normalise(wide.seen(image, None), figures(image))
+    assert normal.flatten().tolist() == pytest.approx([1.0, 0.0, -1.0] * 3)

@@ -55,6 +55,8 @@ def write_job(folder: Path, training: Sequence[Sample], held_out: Sequence[Sampl
     arrays: dict[str, NDArray[Any]] = {}
     for number, sample in enumerate([*training, *held_out]):
         arrays[f"image{number}"], arrays[f"labels{number}"] = sample.image, sample.labels
+        if sample.around is not None:
+            arrays[f"around{number}"] = sample.around
     rival = None if options.rival is None else START_FILE if options.rival == options.start else RIVAL_FILE
     described = {
         "training": [_sample_fields(s) for s in training],
@@ -93,7 +95,8 @@ def read_job(folder: Path) -> tuple[tuple[Sample, ...], tuple[Sample, ...], Trai
         with (folder / SAMPLES_FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             fields = [*described["training"], *described["held_out"]]
             samples = tuple(
-                _sample_from(f, arrays[f"image{number}"], arrays[f"labels{number}"]) for number, f in enumerate(fields)
+                _sample_from(f, *(arrays.get(f"{part}{number}") for part in ("image", "labels", "around")))
+                for number, f in enumerate(fields)
             )
         options = _options_from(described["options"])
     except (
@@ -150,7 +153,7 @@ def _sample_fields(sample: Sample) -> dict[str, Any]:
     }
 
 
-def _sample_from(fields: dict[str, Any], image: Any, labels: Any) -> Sample:
+def _sample_from(fields: dict[str, Any], image: Any, labels: Any, around: Any) -> Sample:
     spacing = fields["spacing_mm"]
     return Sample(
         image=np.asarray(image, dtype=np.float32),
@@ -160,6 +163,7 @@ def _sample_from(fields: dict[str, Any], image: Any, labels: Any) -> Sample:
         index=int(fields["index"]),
         intensities=Intensities(**{name: float(figure) for name, figure in fields["intensities"].items()}),
         modality=str(fields["modality"]),
+        around=None if around is None else np.asarray(around, dtype=np.float32),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from unet_studio.image.plane import plane_view, working_plane
+from unet_studio.image.plane import PlaneView, plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 
@@ -37,7 +37,8 @@ class Sample:
 
     ``image`` is float32 (row, column, channel) in the scan's own unit; ``labels`` is uint8 (row, column): 0 is background, class
     values as in the project, ``IGNORE`` where nothing is known. ``spacing_mm`` is (row, column), None where the scan tells none.
-    ``case`` and ``index`` name the slice; ``intensities`` are those of its whole volume.
+    ``case`` and ``index`` name the slice; ``intensities`` are those of its whole volume. ``around`` is like ``image``, with the
+    channels of the slice before and then of the one after it in the volume; None where the slice stands alone.
     """
 
     image: NDArray[np.float32]
@@ -47,6 +48,7 @@ class Sample:
     index: int
     intensities: Intensities
     modality: str = ""
+    around: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         assert self.image.ndim == 3 and self.image.shape[:2] == self.labels.shape, (self.image.shape, self.labels.shape)
@@ -71,6 +73,15 @@ def slice_image(pixels: NDArray[np.generic], intensities: Intensities) -> NDArra
     return np.where(np.isfinite(image), image, np.float32(intensities.minimum))
 
 
+def slice_around(volume: Volume, view: PlaneView, index: int, intensities: Intensities) -> NDArray[np.float32] | None:
+    """The slices before and after one, as a sample has them; at either end the slice itself. None in a volume of one slice."""
+    count = view.count(volume.geometry.shape)
+    if count == 1:
+        return None
+    beside = [max(index - 1, 0), min(index + 1, count - 1)]
+    return np.concatenate([slice_image(view.slice_of(volume.voxels, i), intensities) for i in beside], axis=2)
+
+
 def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -> list[Sample]:
     """Samples of the volume's working plane, by rising index; ``labels`` are (row, column) by slice, the way up it is shown."""
     view = plane_view(volume.geometry, working_plane(volume.geometry))
@@ -85,6 +96,7 @@ def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -
             index=index,
             intensities=intensities,
             modality=volume.modality,
+            around=slice_around(volume, view, index, intensities),
         )
         for index in sorted(labels)
     ]

@@ -36,7 +36,8 @@ class TrainingSlice:
 def training_slice(sample: Sample, preprocessing: Preprocessing, values: Sequence[int]) -> TrainingSlice:
     """A sample as the network will see it. Half precision: the figures are about 0 ± 1 and noise is added anyway."""
     size = preprocessing.working_size((sample.labels.shape[0], sample.labels.shape[1]), sample.spacing_mm)
-    image = resized(preprocessing.normalise(sample.image, sample.intensities), size).half()
+    seen = preprocessing.seen(sample.image, sample.around)
+    image = resized(preprocessing.normalise(seen, sample.intensities), size).half()
     plane = resized_planes(class_planes(sample.labels, values), size)
     places = {}
     for index in range(1, len(values) + 1):

@@ -104,7 +104,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
     except (KeyError, TypeError, ValueError, AssertionError, RecursionError) as error:
         raise _damaged(path) from error
     _check_weights(path, config, weights)
-    if config.classes != len(card.label_classes) + 1 or preprocessing.channels != config.in_channels:
+    if config.classes != len(card.label_classes) + 1 or preprocessing.inputs != config.in_channels:
         raise _damaged(path)
     return Checkpoint(config, preprocessing, card, weights)
 

@@ -41,7 +41,6 @@ def choose_runtime(device: Device = "auto", *, precision: Precision = "auto") ->
     Raises:
         TrainingError: the device was wished by name and this computer has none.
     """
-    torch.set_flush_denormal(True)  # costs nothing; numbers near 0 made some steps 20 times slower
     found = _device(device)
     if precision != "auto":
         return Runtime(found, precision == "bf16")

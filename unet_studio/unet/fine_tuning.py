@@ -41,12 +41,14 @@ def train(samples: Sequence[Sample], held_out: Sequence[Sample], options: Traini
     schedule = Schedule(budget_s=options.budget_s, steps=options.steps)
     threads = torch.get_num_threads()
     try:
+        torch.set_flush_denormal(True)  # costs nothing, and spares the processor numbers so small that they are slow
         if options.budget_s is not None:
             use_threads(serving_threads(threads))
         with memory_refusals():
             return (yield from _trained(samples, held_out, options, schedule, threads))
     finally:
         use_threads(threads)
+        torch.set_flush_denormal(False)  # the rest of the thread reckons as IEEE 754 has it
 
 
 def _trained(
@@ -100,10 +102,14 @@ def _beginning(
     channels = samples[0].image.shape[2]
     if start is None:
         config = config_of(options.architecture, in_channels=channels, classes=len(values) + 1)
-        return config, build_network(config), plan_preprocessing(samples, values=values, stride=config.stride)
-    if start.config.in_channels != channels:
+        plan = plan_preprocessing(samples, values=values, stride=config.stride)
+        if options.architecture == "classic":
+            plan = replace(plan, sees_around=False)  # as its demo has it
+        config = replace(config, in_channels=plan.inputs)
+        return config, build_network(config), plan
+    if start.preprocessing.channels != channels:
         raise TrainingError(
-            f"The checkpoint {start.card.name} was trained on scans of {start.config.in_channels} channels and these have "
+            f"The checkpoint {start.card.name} was trained on scans of {start.preprocessing.channels} channels and these have "
             f"{channels}; train from scratch instead."
         )
     config, network = grown_network(start, values)
@@ -146,7 +152,7 @@ def _rival(setting: Setting) -> Checkpoint | None:
         return setting.start
     assert setting.options.rival is not None
     rival = open_checkpoint(setting.options.rival)
-    return rival if rival.config.in_channels == setting.config.in_channels else None
+    return rival if rival.preprocessing.channels == setting.preprocessing.channels else None
 
 
 def _card(

@@ -21,14 +21,16 @@ def class_chances(
     runtime: Runtime,
     *,
     image: NDArray[np.float32],
+    around: NDArray[np.float32] | None,
     spacing_mm: SpacingMm | None,
     intensities: Intensities,
 ) -> Tensor:
     """The chance of each class at each pixel of a slice (row, column, channel): float32 (class, row, column) on the CPU.
 
+    ``around`` are its neighbours, as in a ``Sample``.
     ``network`` is in evaluation mode and on the runtime's device. Chances add up to 1.
     """
-    prepared = preprocessing.prepare(image, spacing_mm, intensities)
+    prepared = preprocessing.prepare(preprocessing.seen(image, around), spacing_mm, intensities)
     prepared = prepared.to(runtime.device, memory_format=torch.channels_last)
     with torch.inference_mode(), runtime.autocast():
         logits: Tensor = network(prepared)
@@ -74,6 +76,7 @@ def scored(
                 preprocessing,
                 runtime,
                 image=sample.image,
+                around=sample.around,
                 spacing_mm=sample.spacing_mm,
                 intensities=sample.intensities,
             )

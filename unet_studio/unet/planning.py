@@ -13,6 +13,7 @@ from unet_studio.unet.preprocessing import Normalisation, Preprocessing, Size, S
 
 _SHORTEST_LONG_SIDE = 192  # slices are never reduced below this: lungs reached Dice .93 at 96 and .943 at 192
 _ROUND_TRIP_DICE = 0.985  # what reduced labels must keep of themselves: large organs do, vessels and membranes don't
+_ALIKE = 0.5  # correlation from which slices beside help: docs/decisions/0003-network.md
 _WIDEST_FIELD = 192  # pixels seen at a time where the slices are larger
 
 
@@ -33,6 +34,7 @@ def plan_preprocessing(samples: Sequence[Sample], *, values: Sequence[int], stri
         long_side=None if share == 1.0 else round(longest * share),
         field=(stride, stride),
         stride=stride,
+        sees_around=_neighbours_tell(samples),
     )
     sizes = np.array([plan.working_size(_size(s), s.spacing_mm) for s in samples])
     return with_field(plan, largest=(int(sizes[:, 0].max()), int(sizes[:, 1].max())))
@@ -68,6 +70,25 @@ def resized_planes(planes: NDArray[np.int16], size: Size) -> NDArray[np.int16]:
 
 def _share(planes: NDArray[np.int16], plane: int, size: Size) -> Tensor:
     return resized(torch.from_numpy((planes == plane).astype(np.float32))[None], size)[0]
+
+
+def _neighbours_tell(samples: Sequence[Sample]) -> bool:
+    """Whether the slices beside show the same things: mostly there, and alike (correlation of a half or more)."""
+    with_around = [s for s in samples if s.around is not None]
+    if len(with_around) < 0.8 * len(samples):
+        return False
+    some = with_around[:: -(-len(with_around) // 20)]
+    return float(np.mean([_likeness(s) for s in some])) > _ALIKE
+
+
+def _likeness(sample: Sample) -> float:
+    """The correlation of a slice with the mean of its neighbours; 0 where one of them is even."""
+    assert sample.around is not None
+    own = sample.image.mean(axis=2).ravel().astype(np.float64)
+    beside = sample.around.mean(axis=2).ravel().astype(np.float64)
+    own, beside = own - own.mean(), beside - beside.mean()
+    scale = float(np.sqrt((own @ own) * (beside @ beside)))
+    return float(own @ beside) / scale if scale > 0 else 0.0
 
 
 def _size(sample: Sample) -> Size:

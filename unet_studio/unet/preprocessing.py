@@ -32,7 +32,8 @@ class Preprocessing:
     and deviation, one per channel; "volume" clips to the volume's own percentiles and takes its own mean and deviation.
     ``spacing_mm`` is what the network's pixels measure, None where training scans told no mm. ``long_side`` is then the
     slice's longer side in the network's pixels, None where pixels are kept as they are. ``field`` is what the network
-    saw at a time in training: smaller slices are padded to it, with 0, which is the mean.
+    saw at a time in training: smaller slices are padded to it, with 0, which is the mean. Where it ``sees_around``, the
+    slices before and after are shown with each.
     """
 
     normalisation: Normalisation
@@ -44,14 +45,26 @@ class Preprocessing:
     long_side: int | None
     field: Size
     stride: int
+    sees_around: bool = False
 
     @property
     def channels(self) -> int:
         """How many channels a slice has."""
         return len(self.mean)
 
+    @property
+    def inputs(self) -> int:
+        """How many channels the network sees: those of the slice, and where it ``sees_around`` of its two neighbours."""
+        return 3 * self.channels if self.sees_around else self.channels
+
+    def seen(self, image: NDArray[np.float32], around: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """What the network sees of a slice (row, column, channel) and its neighbours; the slice stands in for missing ones."""
+        if not self.sees_around:
+            return image
+        return np.concatenate([image, around if around is not None else np.tile(image, (1, 1, 2))], axis=2)
+
     def normalise(self, image: NDArray[np.float32], intensities: Intensities) -> Tensor:
-        """A slice (row, column, channel) in the scan's unit as float32 (channel, row, column), about 0 ± 1."""
+        """What is ``seen`` (row, column, channel) in the scan's unit as float32 (channel, row, column), about 0 ± 1."""
         pixels = torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)  # (C, rows, columns)
         if self.normalisation == "volume":
             low, high = intensities.low, intensities.high
@@ -60,7 +73,8 @@ class Preprocessing:
             deviation = torch.full((len(pixels), 1, 1), intensities.standard_deviation)
         else:
             low, high = self.low, self.high
-            mean, deviation = (torch.tensor(t)[:, None, None] for t in (self.mean, self.deviation))
+            times = len(pixels) // self.channels
+            mean, deviation = (torch.tensor(t * times)[:, None, None] for t in (self.mean, self.deviation))
         deviation = torch.where(deviation > 0, deviation, torch.ones_like(deviation))
         return ((pixels.clamp(low, high) - mean) / deviation).clamp(-10, 10)
 
@@ -81,7 +95,7 @@ class Preprocessing:
         return rows, columns
 
     def prepare(self, image: NDArray[np.float32], spacing_mm: SpacingMm | None, intensities: Intensities) -> Tensor:
-        """A slice (row, column, channel) as the network's input (1, C, H, W), padded."""
+        """What is ``seen`` (row, column, channel) as the network's input (1, C, H, W), padded."""
         pixels = resized(self.normalise(image, intensities), self.working_size(image.shape[:2], spacing_mm))
         size = (pixels.shape[1], pixels.shape[2])
         return centred(pixels, self.padded_size(size))[None]
@@ -114,6 +128,7 @@ def preprocessing_from_json(text: str) -> Preprocessing:
     is_sound = (
         made.normalisation in ("window", "volume", "colour")
         and all(np.isfinite(figures))
+        and isinstance(made.sees_around, bool)
         and len(made.field) == 2
         and len(made.mean) == len(made.deviation) > 0
         and all(type(n) is int and 0 < n <= 8192 for n in sizes)

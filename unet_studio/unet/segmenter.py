@@ -11,7 +11,7 @@ from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.segmentation.card import CheckpointCard
-from unet_studio.segmentation.samples import intensities_of, slice_image
+from unet_studio.segmentation.samples import intensities_of, slice_around, slice_image
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import Precision, Runtime, choose_runtime, memory_refusals
@@ -68,6 +68,7 @@ class UNetSegmenter:
                     self._preprocessing,
                     self._runtime,
                     image=slice_image(view.slice_of(volume.voxels, index), intensities),
+                    around=slice_around(volume, view, index, intensities) if self._preprocessing.sees_around else None,
                     spacing_mm=spacing_mm,
                     intensities=intensities,
                 )

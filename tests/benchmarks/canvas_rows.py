@@ -32,7 +32,9 @@ class CachedPaint(QWidget):
     def __init__(self, side: int) -> None:
         super().__init__()
         self.resize(VIEW, VIEW)
-        self._pixels = np.random.default_rng(0).integers(0, 2**24, (side, side), dtype=np.uint32) | np.uint32(0xFF000000)
+        self._pixels = np.random.default_rng(0).integers(0, 2**24, (side, side), dtype=np.uint32) | np.uint32(
+            0xFF000000
+        )
         self._image = QImage(self._pixels.data, side, side, side * 4, QImage.Format.Format_RGB32)
         self.is_smooth = False
 
@@ -126,7 +128,11 @@ def wheel_notch() -> Iterator[Row]:
             viewport.go((viewport.index + 1) % viewport.count)
             scene.canvas.repaint()
 
-        ways: dict[str, Callable[[], object]] = {"notch": notch, "floor": scene.floor.repaint, "repaint": scene.canvas.repaint}
+        ways: dict[str, Callable[[], object]] = {
+            "notch": notch,
+            "floor": scene.floor.repaint,
+            "repaint": scene.canvas.repaint,
+        }
         times = interleaved(ways, rounds=60 if side == 512 else 30)
         name = f"wheel notch {side}²{' smooth' if is_smooth else ''}"
         yield Row(name, times["notch"].median, "ms", times["floor"].median, 3.0 if side == 512 else None)

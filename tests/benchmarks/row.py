@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``against`` is the floor in the same unit; ``goal`` the largest ratio to it, or the largest value where there is no floor."""
+    """``against`` is the floor in the same unit; ``goal`` the largest ratio to it, or without a floor the largest value."""
 
     name: str
     value: float

@@ -182,7 +182,7 @@ class Painted(QObject):
         self.largest = QRect()
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802
         if event.type() is QEvent.Type.Paint:
             self.region += event.region()
         return False

@@ -1,6 +1,6 @@
 """The hand on mouse, pen, wheel, trackpad and keys: which of its moves means what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import shiboken6
@@ -36,8 +36,11 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 class Hand(QObject):
     """Holds one tool, and turns Qt's events into its presses, moves and releases, or into slices, zoom and pan."""
 
+    _takers: Mapping[QEvent.Type, Callable[..., bool]] = {}
+
     def __init__(self, surface: Surface, canvas: QObject) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self._surface = surface
         self._pan = NavigateTool(surface)
         self.polygon = PolygonTool(surface)
@@ -50,7 +53,7 @@ class Hand(QObject):
         self._acting: tuple[Tool, Qt.MouseButton, Touch] | None = None  # the drag going on
         self._is_space_down = False
         self._turned = 0.0  # of the wheel, not yet a whole notch
-        self._takers: dict[QEvent.Type, Callable[..., bool]] = {
+        self._takers = {
             QEvent.Type.MouseButtonPress: self._mouse_pressed,
             QEvent.Type.MouseButtonDblClick: self._mouse_pressed,
             QEvent.Type.MouseMove: self._mouse_moved,
@@ -96,11 +99,11 @@ class Hand(QObject):
             tool.release()
             self.show_cursor()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Does what an event of the canvas means; whether it was for the hand, and not for the widget."""
         taker = self._takers.get(event.type())
         # A canvas being destroyed still loses the focus; to touch it then ends the process.
-        return taker is not None and shiboken6.isValid(watched) and taker(event)
+        return taker is not None and shiboken6.isValid(self._canvas) and taker(event)
 
     # ---- buttons
 

@@ -45,7 +45,11 @@ def _run(arguments: list[str]) -> int:
         out = free_folder(Path.cwd())
         say(f"There is no display here, so the demo runs without a window and leaves its pictures and report in {out}")
         arguments = ["demo", "--headless", "--out", str(out)]
-    return subprocess.call([python, "-m", "unet_studio", *(arguments or ["demo"])])
+    code = subprocess.call([python, "-m", "unet_studio", *(arguments or ["demo"])])
+    if code < 0:  # POSIX: minus the signal's number
+        print(f"The program was ended from outside by signal {-code}; run the same command again.", file=sys.stderr)
+        return 128 - code
+    return code
 
 
 def _test(arguments: list[str]) -> int:

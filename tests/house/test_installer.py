@@ -263,6 +263,14 @@ def test_run_opens_the_sample_or_goes_through_the_demo_without_a_window(monkeypa
     assert ("no display" in capsys.readouterr().out) == (not display)
 
 
+def test_a_program_that_was_killed_is_told_from_one_that_ended(monkeypatch, capsys):
+    monkeypatch.setattr(commands.environment, "prepare", lambda root, mode: Path("python"))
+    monkeypatch.setattr(commands.libraries, "require", lambda needed: None)
+    monkeypatch.setattr(commands.subprocess, "call", lambda command: -15)
+    assert commands.carry_out(["run", "doctor"]) == 143
+    assert "signal 15" in capsys.readouterr().err
+
+
 def test_a_demo_does_not_write_over_an_earlier_one(tmp_path):
     assert commands.free_folder(tmp_path) == tmp_path / "out"
     (tmp_path / "out").mkdir()

@@ -24,7 +24,8 @@ BACKGROUND = CanvasColours().background
 def pixel_map(scene):
     """For each device pixel the (row, column) of the slice it shows, and whether it shows any."""
     height, width = shown(scene.canvas).shape[:2]
-    origin, one = scene.canvas.place_of((-0.5, -0.5)), scene.canvas.place_of((0.5, 0.5))
+    ratio = scene.canvas.devicePixelRatioF()
+    origin, one = (scene.canvas.place_of(point) * ratio for point in ((-0.5, -0.5), (0.5, 0.5)))
     rows = np.floor((np.arange(height) + 0.5 - origin.y()) / (one.y() - origin.y())).astype(int)
     columns = np.floor((np.arange(width) + 0.5 - origin.x()) / (one.x() - origin.x())).astype(int)
     size = scene.labels.shape
@@ -35,8 +36,11 @@ def pixel_map(scene):
 
 
 def without_texts(scene, seen):
+    ratio = scene.canvas.devicePixelRatioF()
     for box in scene.canvas._written:
-        seen[max(0, box.top()) : box.bottom() + 1, max(0, box.left()) : box.right() + 1] = False
+        top, bottom = int(box.top() * ratio), int(box.bottom() * ratio) + 3
+        left, right = int(box.left() * ratio), int(box.right() * ratio) + 3
+        seen[top:bottom, left:right] = False
     return seen
 
 
@@ -204,8 +208,9 @@ def test_every_pixel_that_a_move_changes_is_painted_again_and_few_others(qtbot, 
     after = shown(scene.canvas)
     changed = (before != after).any(axis=-1)
     assert changed.any()
+    ratio = scene.canvas.devicePixelRatioF()
     for y, x in np.argwhere(changed):
-        assert region.contains(QRect(int(x), int(y), 1, 1)), (x, y)
+        assert region.contains(QRect(int(x / ratio), int(y / ratio), 1, 1)), (x, y)
     area = region.boundingRect()
     assert area.width() * area.height() < 0.6 * scene.canvas.width() * scene.canvas.height()
     QTest.mouseRelease(scene.canvas, LEFT, pos=scene.place(10, 14))
@@ -219,11 +224,13 @@ def test_parts_painted_one_by_one_fit_together(qtbot, zoom, smooth):
     scene.canvas.set_smooth(smooth)
     scene.canvas.zoom_by(zoom, QPointF(120, 150))
     whole = shown(scene.canvas)
-    image = QImage(scene.canvas.size(), QImage.Format.Format_RGB32)
+    ratio = scene.canvas.devicePixelRatioF()
+    image = QImage(scene.canvas.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
     image.fill(0)
-    for x in range(0, image.width(), 53):
-        for y in range(0, image.height(), 41):
-            part = QRect(x, y, 53, 41)
+    for x in range(0, scene.canvas.width(), 52):  # whole device pixels at every ratio that is tried
+        for y in range(0, scene.canvas.height(), 40):
+            part = QRect(x, y, 52, 40)
             painter = QPainter(image)
             scene.canvas.render(painter, part.topLeft(), QRegion(part))
             painter.end()

@@ -1,9 +1,10 @@
 """Texts over the slice: readable on black and on white, drawn once and kept as pictures."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-_HALO = 3  # logical pixels of shadow round a text
+_HALO = 4  # logical pixels of shadow round a text
+_SHADOW = ((7.5, 30), (5.5, 60), (3.0, 150))  # width of a stroke along the letters, and its opacity of 255
 _KEPT = 64
 
 
@@ -45,12 +46,15 @@ def _shadowed(text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outline = QPainterPath()
+    outline.addText(QPointF(_HALO, _HALO + metrics.ascent()), font, text)
+    for reach, darkness in _SHADOW:
+        pen = QPen(
+            QColor(0, 0, 0, darkness), reach, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        )
+        painter.strokePath(outline, pen)
     painter.setFont(font)
-    painter.setPen(QColor(0, 0, 0, 34))
-    for across in range(-2, 3):
-        for down in range(-2, 3):
-            if 0 < across * across + down * down <= 5:
-                painter.drawText(QRectF(_HALO + across, _HALO + down, width + 1, height), text)
     painter.setPen(colour)
     painter.drawText(QRectF(_HALO, _HALO, width + 1, height), text)
     painter.end()

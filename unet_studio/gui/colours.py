@@ -11,7 +11,7 @@ class CanvasColours:
 
     background: Colour = (8, 9, 11)
     text: Colour = (231, 234, 239)
-    text_dim: Colour = (178, 186, 200)
+    text_dim: Colour = (196, 202, 214)
     accent: Colour = (61, 139, 255)
     proposal: Colour = (255, 220, 90)
     ring: Colour = (255, 255, 255)

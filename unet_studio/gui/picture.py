@@ -168,5 +168,5 @@ def _dashes(colour: Colour, proposal: Colour, scale: int) -> QBrush:
     side = 16 * scale
     y, x = np.mgrid[:side, :side] // scale
     on = (2 * x + 3 * y) % 16 < 10
-    texture = np.where(on, 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2], 0x70000000).astype(np.uint32)
+    texture = np.where(on, 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2], 0x50000000).astype(np.uint32)
     return QBrush(QImage(texture.data, side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied).copy())

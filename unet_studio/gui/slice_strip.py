@@ -131,7 +131,10 @@ class SliceStrip(QWidget):
             bar = self._bar(tick)
             round_by = min(3.0, bar.width() / 4)
             painter.setBrush(self._colour(tick.state))
-            painter.drawRoundedRect(bar, round_by, round_by)
+            if bar.width() < 3:  # whole pixels: softened edges of ticks this narrow would show as stripes
+                painter.fillRect(bar.toRect(), painter.brush())
+            else:
+                painter.drawRoundedRect(bar, round_by, round_by)
             if tick.is_held_out:
                 painter.setBrush(QColor(*self._colours.strip_text_dim))
                 side = min(4.0, max(1.0, bar.width()))
@@ -180,6 +183,9 @@ class SliceStrip(QWidget):
             height = LOW + (ROW - LOW) * min(1.0, max(0.0, tick.uncertainty))
         else:
             height = LOWEST if tick.state is not SliceState.EDITED else LOW
+        if wide < 3:
+            left = round(tick.left)
+            return QRectF(left, round(bottom - height), max(1, round(tick.right) - left), round(height))
         return QRectF(tick.left + gap / 2, bottom - height, wide - gap, height)
 
     def _frame(self, painter: QPainter, bar: QRectF) -> None:

@@ -111,6 +111,6 @@ def checkpoint(phantoms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A light network that has learned the phantoms, by the command line itself."""
     path = tmp_path_factory.mktemp("checkpoint") / "discs.safetensors"
     words = ["train", "--images", phantoms / "images", "--labels", phantoms / "labels", "--out", path]
-    options = ["--steps", "60", "--architecture", "light", "--seed", "3", "--device", "cpu", "--json"]
+    options = ["--steps", "150", "--architecture", "light", "--seed", "3", "--device", "cpu", "--json"]
     assert cli.main([str(word) for word in (*words, *options)], open_app=lambda _: 0) == 0
     return path

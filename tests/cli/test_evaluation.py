@@ -87,6 +87,14 @@ def test_without_spacing_distances_are_in_pixels_and_never_called_mm():
     assert fields["hd95_mm"] == {"1": None} and fields["hd95_px"] == {"1": 3.0}
 
 
+def test_a_single_slice_is_scored_as_the_flat_picture_it_is():
+    geometry = Geometry((1, 40, 40), (5.0, 0.5, 0.5))
+    one, two = np.zeros((2, 1, 40, 40), np.uint8)
+    one[0, 10:30, 10:30] = two[0, 14:30, 10:30] = 1
+    found = score_case("a", one, two, NAMES, geometry)
+    assert found.hd95["1"] == hausdorff95(one[0] == 1, two[0] == 1, (0.5, 0.5)) == 2.0
+
+
 def test_cropping_changes_no_distance():
     chance = np.random.default_rng(4)
     for _ in range(20):

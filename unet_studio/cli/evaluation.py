@@ -90,7 +90,10 @@ def score_case(case: str, answer: Labels, reference: Labels, values: LabelValues
     found, wanted = values.read(answer), values.read(reference)
     known = wanted != values.unknown
     scores = CaseScores(case, geometry.has_spacing)
-    spacing = geometry.spacing_mm if geometry.has_spacing else (1.0, 1.0, 1.0)
+    # A single slice has no depth: seen as a volume, each of its voxels would lie on the surface.
+    deep = [axis for axis in range(3) if geometry.shape[axis] > 1] or [0]
+    spacing = tuple(geometry.spacing_mm[axis] if geometry.has_spacing else 1.0 for axis in deep)
+    flat = tuple(axis for axis in range(3) if axis not in deep)
     for label_class in values.classes:
         ours, theirs = _cropped((found == label_class.value) & known, (wanted == label_class.value) & known)
         if not ours.any() and not theirs.any():
@@ -98,7 +101,7 @@ def score_case(case: str, answer: Labels, reference: Labels, values: LabelValues
         label = str(values.file_value(label_class))
         scores.dice[label] = dice(ours, theirs)
         scores.iou[label] = iou(ours, theirs)
-        scores.hd95[label] = hausdorff95(ours, theirs, spacing)
+        scores.hd95[label] = hausdorff95(ours.squeeze(flat), theirs.squeeze(flat), spacing)
     return scores
 
 

@@ -1,10 +1,14 @@
 """Texts over the slice: readable on black and on white, drawn once and kept as pictures."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 _HALO = 4  # logical pixels of shadow round a text
-_SHADOW = ((7.5, 30), (5.5, 60), (3.0, 150))  # width of a stroke along the letters, and its opacity of 255
+_DARKNESS = 4.0  # how much darker the shadow is than the letters spread out
 _KEPT = 64
 
 
@@ -39,23 +43,32 @@ class Captions:
 def _shadowed(text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text), metrics.height()
-    image = QImage(
-        round((width + 2 * _HALO) * ratio) + 1, round((height + 2 * _HALO) * ratio) + 1,
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )  # fmt: skip
+    area = QRectF(_HALO, _HALO, width + 1, height)
+    wide, high = round((width + 2 * _HALO) * ratio) + 1, round((height + 2 * _HALO) * ratio) + 1
+    letters = QImage(wide, high, QImage.Format.Format_Alpha8)
+    letters.fill(0)
+    _write(letters, area, text, QColor(Qt.GlobalColor.black), font, ratio)
+    cover = np.frombuffer(letters.constBits(), np.uint8).reshape(high, letters.bytesPerLine())[:, :wide]
+    near = _blurred(cover, round(1.5 * ratio)) * _DARKNESS
+    shadow = np.minimum(_blurred(np.minimum(near, 255.0), max(1, round(ratio))), 200.0).astype(np.uint32) << 24
+    image = QImage(shadow.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    _write(image, area, text, colour, font, ratio)
+    return image
+
+
+def _write(image: QImage, area: QRectF, text: str, colour: QColor, font: QFont, ratio: float) -> None:
     image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outline = QPainterPath()
-    outline.addText(QPointF(_HALO, _HALO + metrics.ascent()), font, text)
-    for reach, darkness in _SHADOW:
-        pen = QPen(
-            QColor(0, 0, 0, darkness), reach, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        )
-        painter.strokePath(outline, pen)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(QRectF(_HALO, _HALO, width + 1, height), text)
+    painter.drawText(area, text)
     painter.end()
-    return image
+
+
+def _blurred(cover: NDArray[Any], reach: int) -> NDArray[np.float64]:
+    """Each pixel the mean of those within ``reach`` rows and columns."""
+    padded = np.pad(cover.astype(np.float64), reach)
+    rows, columns = cover.shape
+    lines = np.sum([padded[n : n + rows] for n in range(2 * reach + 1)], axis=0)
+    blurred: NDArray[np.float64] = np.sum([lines[:, n : n + columns] for n in range(2 * reach + 1)], axis=0)
+    return blurred / (2 * reach + 1) ** 2

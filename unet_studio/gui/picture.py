@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
-from unet_studio.gui.compose import Composition, Shades, blend_table, blocks
+from unet_studio.gui.compose import Box, Composition, Shades, blend_table, blocks, joined, overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.image.window import to_grey
@@ -35,6 +35,7 @@ class Picture:
         self._composition = Composition((1, 1))
         self._is_stale = self._are_shades_stale = self._is_table_stale = True
         self._shown_proposal: Proposal | None = None
+        self._labelled: Box | None = None  # outside it nothing is labelled or proposed
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
 
     # ---- what there is to show
@@ -72,7 +73,7 @@ class Picture:
         if self._is_stale or self.proposal is not self._shown_proposal or self._shown_proposal is not None:
             self._is_stale = True
         elif self.are_labels_visible and (labels := self.labels) is not None:
-            self._composition.paint(labels[box], box)
+            self._labelled = joined(self._labelled, self._composition.paint(labels[box], box))
 
     def proposals_changed(self) -> bool:
         """Whether another proposal, or none, is to be shown on this slice than was last painted."""
@@ -92,6 +93,7 @@ class Picture:
         if not self.are_labels_visible or (labels := self.labels) is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
+        box = overlap(box, self._labelled) if box and self._labelled else None
         if box is None:
             return
         if min(framing.across, framing.down) < 3:
@@ -125,14 +127,15 @@ class Picture:
             opacity = 0.0 if self.is_outlines_only else self.opacity * (PROPOSAL_SHARE if proposal else 1.0)
             composition.use(blend_table(self._palette.classes, opacity=opacity))
         labels = self.labels if self.are_labels_visible else None
+        labelled: Box | None = None
         for rows in blocks(composition.size):
             if self._are_shades_stale:
                 composition.shades[rows] = _shades(voxels[rows], viewport)
             drawn = labels[rows] if labels is not None else None
             if drawn is not None and proposal is not None:
                 drawn = np.where(drawn != 0, drawn, proposal.labels[rows])
-            composition.paint(drawn, (rows, slice(None)))
-        self._shown_proposal = proposal
+            labelled = joined(labelled, composition.paint(drawn, (rows, slice(None))))
+        self._shown_proposal, self._labelled = proposal, labelled
         self._is_stale = self._are_shades_stale = self._is_table_stale = False
 
 

@@ -75,3 +75,9 @@ def test_the_first_slice_to_work_on_is_the_middle_one():
 def test_a_scan_of_one_slice_is_suggested_until_it_is_reviewed():
     assert suggest(count=1).index == 0
     assert suggest(count=1, reviewed={0}) is None
+
+
+def test_slices_between_reviewed_ones_come_before_the_ends_of_the_scan():
+    suggestion = next_slice(count=100, current=50, uncertainty={}, edited=set(), reviewed={40, 50, 60})
+    assert 40 < suggestion.index < 60
+    assert next_slice(count=5, current=2, uncertainty={}, edited=set(), reviewed={1, 2, 3}).index in (0, 4)

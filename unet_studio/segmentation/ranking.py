@@ -37,7 +37,8 @@ def next_slice(
         return Suggestion(unsure, f"the network is least sure here ({uncertainty[unsure]:.0%})")
     if not reviewed:
         return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing is reviewed yet")
-    furthest = max(elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
+    between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air
+    furthest = max(between or elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
     return Suggestion(furthest, "furthest from any reviewed slice")
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from unet_studio.resources import resource
+
 GRID = 8  # px; every distance is a multiple of it, or half of it
 
 
@@ -111,7 +113,8 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="quiet"]:hover {{ color: {t.text}; background: {t.hover}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.card}; color: {t.text}; border: 1px solid {t.border};
         border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent}; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{resource("icons", f"chevron-{t.name}.svg").as_posix()}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.hover}; }}
     QListView, QTreeView, QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; outline: none; }}
     QListView#caseList, QListWidget#labelList {{ background: transparent; border: none; }}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextTable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, translated
@@ -28,12 +28,27 @@ class PageDialog(QDialog):
         text.setOpenLinks(False)
         text.document().setDocumentMargin(2 * GRID)
         text.setMarkdown(markdown)
+        for frame in text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _calm(frame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.addWidget(text)
         layout.addWidget(buttons)
+
+
+def _calm(table: QTextTable) -> None:
+    """Afterwards the table has no lines, some air, and no header that says nothing."""
+    cells = [table.cellAt(0, column) for column in range(table.columns())]
+    if all(cell.firstCursorPosition().block().text() == "" for cell in cells):
+        table.removeRows(0, 1)
+    look = table.format()
+    look.setBorder(0)
+    look.setCellPadding(GRID / 2)
+    look.setCellSpacing(0)
+    table.setFormat(look)
 
 
 def keys_page() -> str:

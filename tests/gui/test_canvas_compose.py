@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PySide6.QtGui import QPainter
 
-from unet_studio.gui.compose import PADDING, Composition, blend_table, blocks
+from unet_studio.gui.compose import PADDING, Composition, blocks
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import outline_strips
 from unet_studio.labels.label_map import LabelClass
@@ -43,7 +44,7 @@ def rgb(pixels: np.ndarray) -> np.ndarray:
 def test_grey_and_labels_are_mixed_as_a_plain_blend_does(both, opacity):
     shades, labels = both
     composition = Composition(shades.shape)
-    composition.use(blend_table(CLASSES, opacity=opacity))
+    composition.use(CLASSES, opacity=opacity)
     composition.shades[...] = shades
     composition.paint(labels, WHOLE)
     assert np.abs(rgb(composition.pixels) - plainly(shades, labels, opacity)).max() <= 0.5001
@@ -54,7 +55,7 @@ def test_grey_and_labels_are_mixed_as_a_plain_blend_does(both, opacity):
 def test_colour_and_labels_are_mixed_as_a_plain_blend_does(both, opacity):
     shades, labels = both
     composition = Composition(labels.shape, is_colour=True)
-    composition.use(blend_table(CLASSES, opacity=opacity))
+    composition.use(CLASSES, opacity=opacity)
     composition.shades[...] = shades
     composition.paint(labels, WHOLE)
     assert np.abs(rgb(composition.pixels) - plainly(shades, labels, opacity)).max() <= 0.5001
@@ -67,7 +68,7 @@ def test_painting_a_box_anew_gives_what_painting_all_does_and_leaves_the_rest(pa
     top, left = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
     box = slice(top, data.draw(st.integers(top + 1, rows))), slice(left, data.draw(st.integers(left + 1, columns)))
     composition = Composition(shades.shape)
-    composition.use(blend_table(CLASSES, opacity=0.4))
+    composition.use(CLASSES, opacity=0.4)
     composition.shades[...] = shades
     composition.paint(before, WHOLE)
     composition.paint(after[box], box)
@@ -76,9 +77,23 @@ def test_painting_a_box_anew_gives_what_painting_all_does_and_leaves_the_rest(pa
     assert np.abs(rgb(composition.pixels) - plainly(shades, mixed, 0.4)).max() <= 0.5001
 
 
+@given(SIZES.flatmap(lambda s: st.tuples(arrays(np.uint8, s), labels_of(s))), st.floats(0, 1))
+def test_a_fill_apart_laid_over_the_intensities_is_the_same_picture(both, opacity):
+    shades, labels = both
+    composition = Composition(shades.shape)
+    composition.use(CLASSES, opacity=opacity, is_apart=True)
+    composition.shades[...] = shades
+    composition.paint(labels, WHOLE)
+    assert (rgb(composition.pixels) == shades[..., None]).all()
+    painter = QPainter(composition.image)
+    painter.drawImage(0, 0, composition.fill)
+    painter.end()
+    assert np.abs(rgb(composition.pixels) - plainly(shades, labels, opacity)).max() <= 2.0, "8-bit opacity and colours"
+
+
 def test_without_labels_the_picture_is_the_intensities():
     composition = Composition((4, 5))
-    composition.use(blend_table(CLASSES, opacity=1.0))
+    composition.use(CLASSES, opacity=1.0)
     composition.shades[...] = np.arange(20, dtype=np.uint8).reshape(4, 5) * 12
     composition.paint(None, WHOLE)
     assert (rgb(composition.pixels) == composition.shades[..., None]).all()

@@ -122,6 +122,20 @@ def test_smooth_differs_from_nearest_only_between_pixels(qtbot):
     assert np.abs(crisp[place.y(), place.x()].astype(int) - smooth[place.y(), place.x()]).max() <= 12
 
 
+def test_a_smooth_slice_has_crisp_labels(qtbot):
+    labels = np.zeros(SHAPE, int)
+    labels[:, 6:18, 8:20] = 2
+    scene = make_scene(qtbot, BARE, labels=labels, voxels=np.full(SHAPE, 100, np.int16))
+    scene.viewport.set_window(Window(127.5, 255))
+    scene.canvas.set_opacity(0.5)
+    crisp = shown(scene.canvas).astype(int)
+    scene.canvas.set_smooth(True)
+    assert np.abs(shown(scene.canvas) - crisp).max() <= 2
+    scene.drag((12, 14), (12, 16), button=RIGHT)
+    place = scene.place(12, 15)
+    assert tuple(shown(scene.canvas)[place.y(), place.x() + 9]) == (100, 100, 100), "a stroke reaches the fill too"
+
+
 # ---- proposals
 
 

@@ -99,7 +99,7 @@ class Canvas(QWidget):
     def set_smooth(self, smooth: bool) -> None:  # noqa: FBT001
         """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
         self._picture.is_smooth = smooth
-        self.update()
+        self._show_otherwise()
 
     def set_colours(self, colours: CanvasColours) -> None:
         """Afterwards all but the slice is drawn in ``colours``."""

@@ -47,12 +47,29 @@ class Composition:
         self.image = QImage(self._padded.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         self._padded_shades: Shades = np.zeros((high, wide, 3) if is_colour else (high, wide), np.uint8)
         self.shades = self._padded_shades[:rows, :columns]
-        self.use(blend_table((), opacity=0.0))
+        self.is_apart = False
+        self._padded_fill: NDArray[np.uint32] = np.zeros((high, wide), np.uint32)
+        self.fill = QImage(self._padded_fill.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
+        self.use((), opacity=0.0)
 
-    def use(self, table: Table) -> None:
-        """Afterwards the next ``paint`` mixes as ``table`` says."""
-        self._channels = table
-        self._grey: NDArray[np.uint32] = table[0] | table[1] | table[2]
+    def use(self, classes: Iterable[LabelClass], *, opacity: float, is_apart: bool = False) -> None:
+        """Afterwards the next ``paint`` fills visible classes with that opacity.
+
+        Where ``is_apart``, ``image`` shows intensities alone and ``fill`` what lies over them, so that the one can be enlarged
+        smoothly and the other to crisp pixels.
+        """
+        classes = tuple(classes)
+        self.is_apart = is_apart
+        self._channels = blend_table(() if is_apart else classes, opacity=opacity)
+        self._grey: NDArray[np.uint32] = self._channels[0] | self._channels[1] | self._channels[2]
+        self._over: NDArray[np.uint32] = np.zeros(256, np.uint32)
+        for label_class in classes:
+            if label_class.is_visible:
+                alpha = round(255 * opacity)
+                shares = (
+                    round(colour * opacity) << shift for colour, shift in zip(label_class.colour, _SHIFTS, strict=True)
+                )
+                self._over[label_class.value] = alpha << 24 | sum(shares)
 
     def paint(self, labels: Labels | None, box: Box) -> Box | None:
         """Afterwards the rows and columns of ``box`` show ``labels`` (row, column), those of the box; None shows none.
@@ -61,16 +78,25 @@ class Composition:
         """
         rows, columns = (slice(*part.indices(n)) for part, n in zip(box, self.size, strict=True))
         labelled = _labelled(labels, rows.start, columns.start) if labels is not None else None
+        mixed = None if self.is_apart else labels
         if self.is_colour:
-            self._paint_colour(labels, (rows, columns))
+            self._paint_colour(mixed, (rows, columns))
         else:
-            self._paint_grey(labels, (rows, columns), labelled)
-        # The last row and column go on beyond the slice.
-        if columns.stop == self.size[1]:
-            self._padded[rows, columns.stop :] = self._padded[rows, columns.stop - 1, None]
-        if rows.stop == self.size[0]:
-            self._padded[rows.stop :] = self._padded[rows.stop - 1]
+            self._paint_grey(mixed, (rows, columns), labelled)
+        self._go_on(self._padded, rows, columns)
+        if self.is_apart:
+            self._padded_fill[rows, columns] = 0
+            if labels is not None and labelled is not None:
+                self._padded_fill[labelled] = self._over.take(labels[_within(labelled, (rows, columns))], mode="clip")
+            self._go_on(self._padded_fill, rows, columns)
         return labelled
+
+    def _go_on(self, padded: NDArray[np.uint32], rows: slice, columns: slice) -> None:
+        """Afterwards the last row and column go on beyond the slice."""
+        if columns.stop == self.size[1]:
+            padded[rows, columns.stop :] = padded[rows, columns.stop - 1, None]
+        if rows.stop == self.size[0]:
+            padded[rows.stop :] = padded[rows.stop - 1]
 
     def _paint_grey(self, labels: Labels | None, box: Box, labelled: Box | None) -> None:
         # Grey without labels is arithmetic, five times as fast as the look-up, which only columns with labels need.
@@ -81,8 +107,7 @@ class Composition:
         np.multiply(self._padded_shades[rows, columns], _GREY, out=pixels, dtype=np.uint32)
         pixels |= _OPAQUE
         if labels is not None and labelled is not None:
-            part = tuple(slice(a.start - b.start, a.stop - b.start) for a, b in zip(labelled, box, strict=True))
-            index = labels[part].astype(np.uint16)
+            index = labels[_within(labelled, box)].astype(np.uint16)
             index <<= 8
             index |= self.shades[labelled]
             self.pixels[labelled] = self._grey.take(index, mode="clip")
@@ -124,3 +149,9 @@ def _labelled(labels: Labels, top: int, left: int) -> Box | None:
     return slice(top + int(rows[0]), top + int(rows[-1]) + 1), slice(
         left + int(columns[0]), left + int(columns[-1]) + 1
     )
+
+
+def _within(part: Box, box: Box) -> Box:
+    """The part of a box, counted from the box's first row and column."""
+    rows, columns = (slice(a.start - b.start, a.stop - b.start) for a, b in zip(part, box, strict=True))
+    return rows, columns

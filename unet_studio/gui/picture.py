@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
-from unet_studio.gui.compose import Box, Composition, Shades, blend_table, blocks, joined, overlap
+from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.image.window import to_grey
@@ -90,6 +90,7 @@ class Picture:
         target, source = _in_sight(framing, painter.device())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.is_smooth)
         painter.drawImage(target, self._composition.image, source)
+        self._paint_fill(painter, framing, target, source)
         if not self.are_labels_visible or (labels := self.labels) is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
@@ -102,6 +103,20 @@ class Picture:
             strips = outline_strips(self._shown_proposal.labels, box, framing, thickness=outline)
             draw_strips(painter, strips, self._brushes(dash=1 + outline // 2))
         draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
+
+    def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, source: QRectF) -> None:
+        """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
+        if not self._composition.is_apart or self._labelled is None:
+            return
+        rows, columns = self._labelled
+        (left, right), (top, bottom) = (
+            edges(part.start, part.stop)[[0, -1]].tolist()
+            for edges, part in ((framing.column_edges, columns), (framing.row_edges, rows))
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        painter.setClipRect(QRect(left, top, right - left, bottom - top))
+        painter.drawImage(target, self._composition.fill, source)
+        painter.setClipping(False)
 
     def _brushes(self, *, dash: int = 0) -> dict[int, QBrush]:
         """What each visible class is outlined with: its colour, or dashes of that scale for a proposal."""
@@ -125,7 +140,7 @@ class Picture:
         proposal = self.proposal
         if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
             opacity = 0.0 if self.is_outlines_only else self.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            composition.use(blend_table(self._palette.classes, opacity=opacity))
+            composition.use(self._palette.classes, opacity=opacity, is_apart=self.is_smooth)
         labels = self.labels if self.are_labels_visible else None
         labelled: Box | None = None
         for rows in blocks(composition.size):

@@ -11,7 +11,7 @@ import numpy as np
 from unet_studio.errors import ReadError
 from unet_studio.files.dicom_geometry import Stack, places, stack
 from unet_studio.files.dicom_header import SliceHeader, slice_headers
-from unet_studio.files.dicom_pixels import Slices, check_syntax, intensity_type
+from unet_studio.files.dicom_pixels import check_syntax, intensity_type, read_slice
 from unet_studio.files.regular import check_memory, shown
 from unet_studio.files.scan import Scan, Voxels
 from unet_studio.progress import Progress, Steps
@@ -105,33 +105,34 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
     slices = [s for s in whole.slices if s is not None]
     first = slices[0]
     dtype = intensity_type(slices)
-    is_colour = first.pixels.samples > 1 or first.pixels.photometric == "PALETTE COLOR"
+    is_colour = first.pixels.is_colour
     warnings += whole.warnings
     if is_colour:
         warnings += (f"{name} is in colour: its red, green and blue are three channels.",)
     if first.pixels.photometric == "MONOCHROME1":
         warnings += (f"{name} is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.",)
 
+    shape = whole.geometry.shape
+
     def load() -> Steps[Voxels]:
         check_syntax(first)
-        shape = whole.geometry.shape
         check_memory(first.path, int(np.prod(shape)) * dtype.itemsize * (3 if is_colour else 1))
         # 16-bit CT with an intercept could need 32 bits by its header, and hardly ever does.
-        voxels: Voxels = np.empty((*shape, 3) if is_colour else shape, np.int16 if dtype == np.int32 else dtype)
-        reader = Slices()
-        for z, header in enumerate(whole.slices):
-            if header is not None:
-                values = reader.intensities(header, dtype)
-                if voxels.dtype != dtype and not _fits(values, voxels.dtype):
-                    voxels = voxels.astype(dtype)
-                voxels[z] = values
-                yield Progress((z + 1) / shape[0], f"Reading {name}")
-        if len(slices) < shape[0]:
-            lowest = min(voxels[z].min() for z, header in enumerate(whole.slices) if header is not None)
-            for z, header in enumerate(whole.slices):
-                if header is None:
-                    voxels[z] = lowest
+        kind = np.dtype(np.int16) if dtype == np.int32 else dtype
+        voxels: Voxels = np.empty((*shape, 3) if is_colour else shape, kind)
+        while not (yield from _fill(voxels, whole.slices, name)):
+            assert kind != dtype
+            del voxels  # before the wider ones are made
+            kind = dtype
+            voxels = np.empty(shape, kind)
         return voxels
+
+    def glimpse() -> tuple[int, Voxels]:
+        check_syntax(first)
+        middle = min((abs(z - shape[0] // 2), z) for z, header in enumerate(whole.slices) if header)[1]
+        header = whole.slices[middle]
+        assert header is not None
+        return middle, _plane(header, dtype)
 
     return Scan(
         id=uid,
@@ -139,6 +140,7 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
         geometry=whole.geometry,
         dtype=dtype,
         load=load,
+        glimpse=glimpse,
         components=3 if is_colour else 1,
         frames=phases,
         modality=first.modality,
@@ -146,8 +148,29 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
     )
 
 
-def _fits(values: Voxels, into: np.dtype[Any]) -> bool:
-    return bool(np.iinfo(into).min <= values.min() and values.max() <= np.iinfo(into).max)
+def _fill(voxels: Voxels, slices: Sequence[SliceHeader | None], name: str) -> Steps[bool]:
+    """Reads every slice to its place, and the lowest value into empty ones; False where one does not fit the type."""
+    for z, header in enumerate(slices):
+        if header is not None:
+            if not read_slice(header, voxels[z]):
+                return False
+            yield Progress((z + 1) / len(slices), f"Reading {name}")
+    if None in slices:
+        lowest = min(voxels[z].min() for z, header in enumerate(slices) if header is not None)
+        for z, header in enumerate(slices):
+            if header is None:
+                voxels[z] = lowest
+    return True
+
+
+def _plane(header: SliceHeader, dtype: np.dtype[Any]) -> Voxels:
+    """One slice by itself."""
+    pixels = header.pixels
+    plane: Voxels = np.empty(
+        (pixels.rows, pixels.columns, 3) if pixels.is_colour else (pixels.rows, pixels.columns), dtype
+    )
+    read_slice(header, plane)
+    return plane
 
 
 def _name(header: SliceHeader) -> str:
@@ -186,11 +209,10 @@ def _groups(slices: list[SliceHeader]) -> list[list[SliceHeader]]:
 
 
 def _are_copies(by_place: Sequence[Sequence[SliceHeader]]) -> bool:
-    reader = Slices()
     for place in by_place:
         if len(place) > 1:
             dtype = intensity_type(list(place))
-            first = reader.intensities(place[0], dtype)
-            if any(not np.array_equal(first, reader.intensities(s, dtype)) for s in place[1:]):
+            first = _plane(place[0], dtype)
+            if any(not np.array_equal(first, _plane(s, dtype)) for s in place[1:]):
                 return False
     return True

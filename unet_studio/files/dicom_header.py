@@ -1,39 +1,15 @@
 """What one DICOM image file says of itself before its pixels: one ``SliceHeader`` for each frame."""
 
-import logging
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pydicom
-from pydicom.errors import BytesLengthException, InvalidDicomError
-
 from unet_studio.errors import ReadError
+from unet_studio.files.dicom_file import WALKING_ERRORS, read_before_pixels
 from unet_studio.files.dicom_tags import directions, number, numbers, point, positive, spacing_of, words
 from unet_studio.files.regular import reading_errors, regular_size, shown
 from unet_studio.image.volume import Point, Vector
 
-pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
-logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # it quotes values of tags, which may be a patient's
-
-PARSING_ERRORS = (
-    InvalidDicomError, BytesLengthException, AttributeError, KeyError, IndexError, TypeError, ValueError, EOFError,
-    NotImplementedError, OverflowError, RecursionError, RuntimeError, struct.error, zlib.error,
-)  # fmt: skip
-
-IMPLICIT, BIG_ENDIAN, DEFLATED = "1.2.840.10008.1.2", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"
-_TAGS = [
-    "SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "SeriesNumber", "SeriesDescription",
-    "Modality", "InstanceNumber", "AcquisitionNumber", "TemporalPositionIdentifier", "EchoTime", "TriggerTime",
-    "DiffusionBValue", "ImageType", "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "PlanarConfiguration",
-    "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept",
-    "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "ImagerPixelSpacing", "SliceThickness",
-    "SpacingBetweenSlices", "SliceLocation", "NumberOfFrames", "SharedFunctionalGroupsSequence",
-    "PerFrameFunctionalGroupsSequence", "PatientID",
-]  # fmt: skip
 _NO_SCAN = {
     "1.2.840.10008.5.1.4.1.1.88.": "a structured report (SR)",
     "1.2.840.10008.5.1.4.1.1.481.2": "a radiotherapy dose (RTDOSE)",
@@ -61,6 +37,11 @@ class Pixels:
     is_signed: bool
     offset: int | None
     is_planar: bool = False
+
+    @property
+    def is_colour(self) -> bool:
+        """Whether a pixel is shown as red, green and blue."""
+        return self.samples > 1 or self.photometric == "PALETTE COLOR"
 
     @property
     def frame_bytes(self) -> int:
@@ -116,45 +97,19 @@ def slice_headers(path: Path) -> tuple[SliceHeader, ...]:
         ReadError: no DICOM, no image, damaged, or shorter than its own claim.
     """
     size = regular_size(path)
-    with reading_errors(path), path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+    with reading_errors(path), path.open("rb", buffering=0) as file:
         try:
-            head = file.read(132)
-            file.seek(0)
-            if not looks_like_dicom(head):
+            if not looks_like_dicom(file.read(132)):
                 raise ReadError(f"{shown(path)} is not a DICOM file. Check that it is the right file.", path=path)
-            tags = pydicom.dcmread(file, stop_before_pixels=True, specific_tags=_TAGS, force=head[128:132] != b"DICM")
-            syntax = str(getattr(tags.file_meta, "TransferSyntaxUID", "") or _guessed_syntax(tags))
-            offset, length = _pixel_data(file, syntax, size)
-            return _slices(path, tags, syntax, offset, length, size)
-        except PARSING_ERRORS as error:
+            file.seek(0)
+            before = read_before_pixels(file, path, size)
+            return _slices(path, before.tags, before.syntax, before.offset, before.length, size)
+        except WALKING_ERRORS as error:
             if isinstance(error, OSError):
                 raise
             raise ReadError(
                 f"{shown(path)} is damaged: it can't be read as DICOM. Ask for a new copy.", path=path
             ) from error
-
-
-def _guessed_syntax(tags: Any) -> str:
-    is_implicit, is_little = tags.original_encoding
-    return BIG_ENDIAN if is_little is False else IMPLICIT if is_implicit else "1.2.840.10008.1.2.1"
-
-
-def _pixel_data(file: Any, syntax: str, size: int) -> tuple[int | None, int | None]:
-    """Where the pixel values begin and how many bytes they claim; (None, 0) where there are none.
-
-    The length is None where pixels are compressed, the offset where they lie in a deflated stream.
-    """
-    if syntax == DEFLATED:
-        return None, None
-    order = ">" if syntax == BIG_ENDIAN else "<"
-    start = file.tell()
-    tag = file.read(12)
-    if len(tag) < 12 or struct.unpack(order + "HH", tag[:4]) != (0x7FE0, 0x0010):
-        return None, 0
-    is_explicit = syntax != IMPLICIT and tag[4:6] in (b"OB", b"OW", b"UN")
-    length = struct.unpack(order + "L", tag[8:12] if is_explicit else tag[4:8])[0]
-    offset = start + (12 if is_explicit else 8)
-    return (offset, None) if length == 0xFFFFFFFF else (offset, min(length, size - offset))
 
 
 def _slices(
@@ -267,7 +222,7 @@ def _frame(whole: SliceHeader, index: int, shared: Any, group: Any) -> SliceHead
             found = source.get(sequence) if source is not None else None
             if found:
                 return found[0]
-        return pydicom.Dataset()
+        return {}
 
     measures, transform = item("PixelMeasuresSequence"), item("PixelValueTransformationSequence")
     row, column = directions(numbers(item("PlaneOrientationSequence"), "ImageOrientationPatient", 6))

@@ -1,5 +1,6 @@
 """What stands in a DICOM tag, where it stands there as it should; None where not."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,10 @@ def numbers(tags: Any, name: str, count: int) -> tuple[float, ...] | None:
     try:
         value = tags.get(name)
         values: list[Any] = [value] if value is None or isinstance(value, (str, bytes, int, float)) else list(value)
-        found = tuple(float(v) for v in values[:count])
+        found = tuple([float(v) for v in values[:count]])
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError):
         return None
-    return found if len(found) == count and np.isfinite(found).all() else None
+    return found if len(found) == count and all(map(math.isfinite, found)) else None
 
 
 def spacing_of(tags: Any, name: str) -> tuple[float, float] | None:

@@ -40,6 +40,40 @@ def rescaled(stored: Voxels, slope: float, intercept: float, to: np.dtype[Any] |
     return out
 
 
+@np.errstate(over="ignore", invalid="ignore")
+def rescale_into(stored: Voxels, slope: float, intercept: float, into: Voxels) -> bool:
+    """Fills ``into`` with ``stored * slope + intercept``; False, and ``into`` undefined, where whole numbers don't fit its type.
+
+    ``stored`` may be the same memory. Whole numbers wrap round on the way, and are right again where the result fits.
+    """
+    kind = into.dtype
+    if kind.kind == "f":
+        if into is not stored:
+            into[...] = stored
+        if slope != 1:
+            into *= kind.type(slope)
+        if intercept != 0:
+            into += kind.type(intercept)
+        return True
+    low, high = np.iinfo(stored.dtype).min, np.iinfo(stored.dtype).max
+    if not _fits((low, high), slope, intercept, kind) and not _fits(
+        (int(stored.min()), int(stored.max())), slope, intercept, kind
+    ):
+        return False
+    if not np.may_share_memory(stored, into):
+        into[...] = stored.astype(kind, copy=False)
+    if slope != 1:
+        into *= np.int64(int(slope)).astype(kind)
+    if intercept != 0:
+        into += np.int64(int(intercept)).astype(kind)
+    return True
+
+
+def _fits(ends: tuple[int, int], slope: float, intercept: float, kind: np.dtype[Any]) -> bool:
+    values = [end * int(slope) + int(intercept) for end in ends]
+    return bool(np.iinfo(kind).min <= min(values) and max(values) <= np.iinfo(kind).max)
+
+
 def type_after(stored: np.dtype[Any], slope: float, intercept: float) -> np.dtype[Any]:
     """The type ``rescaled`` gives for stored numbers of that type."""
     if (slope == 1 and intercept == 0) or stored.kind == "f":

@@ -24,6 +24,7 @@ Voxels = NDArray[Any]  # (z, y, x) or (z, y, x, channel)
 class Scan:
     """``id`` tells it from the others of its path; ``load`` reads its voxels, on the grid of ``geometry``.
 
+    ``glimpse`` reads one slice alone, where that is quick: its index along z and its values.
     ``dtype`` is that of its voxels, or one that holds them. ``frames`` is how many volumes share its file (the frames of a
     4-D scan); ``refusal`` a whole sentence where its voxels can't be shown as a volume, though they may serve as labels on
     a grid that is the same.
@@ -39,6 +40,7 @@ class Scan:
     modality: str = ""
     warnings: tuple[str, ...] = ()
     refusal: str = ""
+    glimpse: Callable[[], tuple[int, Voxels]] | None = None
 
     @property
     def nbytes(self) -> int:

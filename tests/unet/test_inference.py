@@ -78,16 +78,58 @@ def test_scoring_leaves_the_network_in_the_mode_it_was_in():
     assert network.training
 
 
-def test_sure_answers_have_no_uncertainty_and_a_coins_toss_has_all():
+def circle(middle: float, *, size: int = 100, steep: float = 3.0) -> Tensor:
+    """Chances (class, row, column) of a disc of 20 pixels' radius with an edge that is the softer the less ``steep``."""
+    rows, columns = torch.meshgrid(*[torch.arange(float(size))] * 2, indexing="ij")
+    inside = torch.sigmoid((20 - torch.hypot(rows - middle, columns - middle)) * steep)
+    return torch.stack([1 - inside, inside])
+
+
+def test_sure_answers_have_no_uncertainty_and_guesses_have_much():
     sure = torch.zeros(2, 50, 50)
     sure[0] = 1.0
     assert uncertainty_of(sure) == 0.0
-    assert uncertainty_of(torch.full((2, 50, 50), 0.5)) == pytest.approx(1.0)
-    assert uncertainty_of(torch.full((8, 50, 50), 1 / 8)) == pytest.approx(1.0)
+    assert uncertainty_of(torch.stack([sure[1], sure[0]])) == 0.0
+    assert uncertainty_of(torch.stack([1 - 0.51 * sure[0], 0.51 * sure[0]])) == pytest.approx(
+        1 - 2 * 0.51 / 1.51, abs=1e-3
+    )
+
+
+def test_the_expected_dice_is_what_it_tells():
+    """Truths drawn from the chances agree with the likeliest answer as well as was promised."""
+    chances = circle(50, steep=0.3)
+    answer = chances.argmax(dim=0).bool()
+    draws = torch.rand((50, 100, 100), generator=torch.Generator().manual_seed(0)) < chances[1]
+    dice = [2 * (draw & answer).sum() / (draw.sum() + answer.sum()) for draw in draws]
+    assert uncertainty_of(chances) == pytest.approx(1 - float(torch.stack(dice).mean()), abs=0.01)
+
+
+def test_a_soft_outline_is_less_sure_than_a_sharp_one():
+    found = [uncertainty_of(circle(50, steep=steep)) for steep in (5.0, 1.0, 0.3)]
+    assert found == sorted(found)
+    assert found[0] < 0.02 < 0.1 < found[2]
+
+
+def test_a_structure_unsure_among_sure_ones_counts_though_it_is_small():
+    chances = torch.zeros(3, 100, 100)
+    chances[1, :60] = 1.0
+    chances[0, 60:] = 1.0
+    chances[:, 80:90, 40:50] = torch.tensor([0.45, 0.0, 0.55])[:, None, None]
+    assert uncertainty_of(chances) > 0.1
+
+
+def test_an_empty_slice_is_no_reason_to_look_even_with_a_faint_fog_over_it():
+    chances = torch.full((3, 100, 100), 0.02)
+    chances[0] = 0.96
+    assert uncertainty_of(chances) == 0.0
 
 
 def test_a_few_odd_pixels_hardly_count():
     chances = torch.zeros(2, 100, 100)
     chances[0] = 1.0
-    chances[:, 5, 5] = 0.5
-    assert 0 < uncertainty_of(chances) < 0.1
+    chances[0, 5, 5:8], chances[1, 5, 5:8] = 0.45, 0.55
+    assert 0 < uncertainty_of(chances) < 0.15
+    many = torch.zeros(2, 100, 100)
+    many[0] = 1.0
+    many[:, :30, :30] = torch.tensor([0.45, 0.55])[:, None, None]
+    assert uncertainty_of(many) > 0.25

@@ -21,8 +21,8 @@ def next_slice(
 ) -> Suggestion | None:
     """The slice to go to next of ``count``; None where all are reviewed.
 
-    Begun work first, else the least sure prediction (``uncertainty`` by slice, 0 to 1), counted less the nearer it is to a
-    reviewed slice, else the slice furthest from any reviewed one, as that is where the network knows least. The slice now
+    Begun work first, else the prediction expected to need most correction (``uncertainty`` by slice, 0 to 1, as in
+    ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed one, as that is where the network knows least. The slice now
     looked at comes last.
     """
     waiting = [i for i in range(count) if i not in reviewed]
@@ -34,7 +34,7 @@ def next_slice(
         return Suggestion(nearest, "edited and not yet reviewed")
     if predicted := [i for i in elsewhere if i in uncertainty]:
         unsure = max(predicted, key=lambda i: (uncertainty[i] * _news(i, reviewed), -abs(i - current)))
-        return Suggestion(unsure, f"the network is least sure here ({uncertainty[unsure]:.0%})")
+        return Suggestion(unsure, f"the network is least sure here: about {uncertainty[unsure]:.0%} may be wrong")
     if not reviewed:
         return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing is reviewed yet")
     between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air

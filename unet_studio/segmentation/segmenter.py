@@ -19,9 +19,10 @@ Device = Literal["auto", "cpu", "cuda", "mps"]
 class Prediction:
     """A network's answer for one slice, on the scan's own pixels and the way up the slice is shown.
 
-    ``labels`` is uint8 (row, column) of class values. ``uncertainty`` is the mean entropy of the class probabilities over
-    the slice's uncertain band, 0 (sure) to 1 (a coin's toss). ``probabilities`` is float32 (class, row, column), background
-    first, then ``Segmenter.label_classes`` in their order; None where they were not asked for.
+    ``labels`` is uint8 (row, column) of class values. ``uncertainty`` is the share of the outlines that is expected to be
+    wrong, 0 to 1: one minus the Dice that the probabilities promise; about 0 for an empty slice. ``probabilities`` is
+    float32 (class, row, column), background first, then ``Segmenter.label_classes`` in their order; None where they were
+    not asked for.
     """
 
     index: int

@@ -12,7 +12,8 @@ from unet_studio.segmentation.samples import Intensities, Sample
 from unet_studio.unet.device import Runtime
 from unet_studio.unet.preprocessing import Preprocessing, SpacingMm
 
-_UNCERTAIN_BITS = 0.1  # entropy from which a pixel belongs to the uncertain band
+_FAINT = 0.05  # chances below are left out: spread thinly over a whole slice they would outweigh every outline
+_SURE_SHARE = 1000  # one such part of the slice is taken for right with every structure
 
 
 def class_chances(
@@ -40,15 +41,22 @@ def class_chances(
 
 
 def uncertainty_of(chances: Tensor) -> float:
-    """How unsure chances (class, row, column) are: mean entropy in bits over the uncertain band, 0 to 1.
+    """The share of a slice's outlines that is expected to be wrong, 0 to 1: one minus the Dice the chances promise.
 
-    The band is every pixel of 0.1 bit or more, and counted as at least 1/500 of the slice: a few odd pixels are no reason
-    to look at a slice. Entropy of more than a bit, possible with three classes or more, counts as one.
+    ``chances`` are (class, row, column), background first. For each structure the Dice expected between its chances and the
+    pixels where it is the likeliest class; the mean over the structures. A thousandth of the slice counts as right with
+    each, so that a slice without a structure, or with a few odd pixels, is no reason to look. Measured in
+    docs/decisions/0014-uncertainty.md.
     """
-    entropy = torch.special.entr(chances).sum(dim=0).div(float(np.log(2))).clamp(max=1.0)
-    band = entropy[entropy >= _UNCERTAIN_BITS]
-    mean: float = band.sum().item() / max(band.numel(), entropy.numel() / 500)
-    return mean
+    answer = chances.argmax(dim=0)
+    sure = chances.shape[1] * chances.shape[2] / _SURE_SHARE
+    promised = []
+    for structure in range(1, len(chances)):
+        chance, chosen = chances[structure], answer == structure
+        told = chance.where(chance >= _FAINT, torch.zeros_like(chance))
+        overlap = told[chosen].sum().item()
+        promised.append((2 * overlap + sure) / (told.sum().item() + chosen.sum().item() + sure))
+    return 1.0 - min(1.0, sum(promised) / max(1, len(promised)))
 
 
 def scored(

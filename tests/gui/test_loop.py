@@ -8,9 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.gui.conftest import CLASSES, saved
-from unet_studio.project.records import SliceState
+from unet_studio.project.records import Proposal, SliceState
 from unet_studio.project.store import Store
-from unet_studio.segmentation.segmenter import Prediction
 
 
 def drag(canvas, start, end, button=Qt.MouseButton.LeftButton, steps=8):
@@ -86,7 +85,7 @@ def test_painting_on_a_proposal_takes_it_over_and_undo_brings_it_back(studio):
     annotation, viewport = studio.workbench.annotation, studio.workbench.viewport
     proposed = np.zeros((48, 64), np.uint8)
     proposed[5:10, 5:10] = 2
-    studio.workbench.assistant.predicted(Prediction(viewport.index, proposed, 0.4))
+    annotation.propose([Proposal(viewport.index, proposed, 0.4, None)])
     assert annotation.proposal(viewport.index) is not None
     drag(studio.window.canvas, (30, 30), (30, 32))
     assert annotation.state(viewport.index) is SliceState.EDITED

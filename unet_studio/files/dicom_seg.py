@@ -229,7 +229,7 @@ def _labels(path: Path, tags: Any) -> StoredLabels:
     told: tuple[str, ...] = ()
     if overlapping:
         told = (f"{overlapping:,} voxels of {shown(path)} belong to several segments: the last of them was taken.",)
-    return StoredLabels(labels, geometry, classes, has_names=True, warnings=told)
+    return StoredLabels(labels, geometry, classes, has_names=True, is_box=True, warnings=told)
 
 
 def _segment_of(group: Any, shared: Any) -> int:

@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from unet_studio.errors import GridMismatch, ReadError
+from unet_studio.errors import ReadError
 from unet_studio.files.contents import STACK, Kind, folder_contents, kind_of
+from unet_studio.files.laying import lay, reordered, reordering, unoriented
+from unet_studio.files.palette import palette_of
 from unet_studio.files.regular import shown
+from unet_studio.files.stored_labels import StoredLabels, named
 from unet_studio.files.volumes import choosing, split_choice
 from unet_studio.files.write import write_grid
 from unet_studio.image.volume import Geometry
@@ -18,7 +21,6 @@ from unet_studio.progress import finish
 Whole = NDArray[Any]  # (z, y, x), an integer type
 
 _NEAR_WHOLE = 1e-3
-_LARGEST_OFFSET = 0.1  # of a voxel, at any corner: what the rounding in other programs' headers comes to
 
 
 def read_label_map(path: Path, volume_geometry: Geometry) -> tuple[Labels, tuple[str, ...]]:
@@ -34,32 +36,55 @@ def read_label_map(path: Path, volume_geometry: Geometry) -> tuple[Labels, tuple
     voxels, warnings = _on_grid(path, volume_geometry)
     low, high = int(voxels.min()), int(voxels.max())
     if low < 0:
-        raise ReadError(
-            f"{shown(path)} has negative values ({low}), which are no labels. Save it with labels from 0 to 255.",
-            path=path,
-        )
+        raise ReadError(_negative(path, low), path=path)
     if high > 255:
-        count = np.unique(voxels).size
-        raise ReadError(
-            f"{shown(path)} has {count:,} labels up to {high:,}, too many: they go up to 255. Save it with fewer.",
-            path=path,
-        )
+        raise ReadError(_too_many(path, np.unique(voxels).size, high), path=path)
     if high == 0:
         warnings += (f"{shown(path)} is empty: every voxel is background.",)
     return voxels.astype(np.uint8), warnings
 
 
+def stored_labels(path: Path) -> StoredLabels:
+    """The labels of a file (or folder of pictures) on its own grid, with the names and colours it has.
+
+    Values above 255 become labels from 1 on, named after them, where there are no more than 255 of them.
+
+    Raises:
+        ReadError: unreadable, or its values are no labels.
+    """
+    if (stored := _segmentation(path)) is not None:
+        return stored
+    raw, geometry, warnings = _stored(path)
+    voxels = _whole(raw, path)
+    values = [int(v) for v in np.unique(voxels) if v]
+    if values and values[0] < 0:
+        raise ReadError(_negative(path, values[0]), path=path)
+    if len(values) > 255:
+        raise ReadError(_too_many(path, len(values), values[-1]), path=path)
+    if values and values[-1] > 255:
+        labels = np.searchsorted(np.array([0, *values]), voxels).astype(np.uint8)
+        warnings += (f"The values of {shown(path)} go up to {values[-1]:,}: they became labels 1 to {len(values)}.",)
+        classes = tuple(named(n, f"Label {value}", None) for n, value in enumerate(values, start=1))
+        return StoredLabels(labels, geometry, classes, has_names=True, warnings=warnings)
+    colours = palette_of(split_choice(str(path))[0])
+    classes = tuple(named(v, "", colours.get(v)) for v in values)
+    return StoredLabels(voxels.astype(np.uint8), geometry, classes, warnings=warnings)
+
+
 def write_label_map(path: Path, labels: Labels, geometry: Geometry, classes: tuple[LabelClass, ...] = ()) -> Path:
-    """Writes labels (z, y, x) on their volume's grid as .nii.gz, .nii, .nrrd, .mha, .tif or .png; gives back the path written.
+    """Writes labels (z, y, x) on their volume's grid as .nii.gz, .nii, .seg.nrrd, .nrrd, .mha, .tif or .png; the path written.
 
     .png is one picture for a single slice, else a folder of the path without its ending with ``0000.png`` and so on along
-    z. Read back and compared before it takes the place of an older file. ``classes`` are not stored by these formats.
+    z. Read back and compared before it takes the place of an older file. Of these formats only .seg.nrrd stores ``classes``.
 
     Raises:
         WriteError: an unknown ending, or the disk; an older file is as it was.
     """
     assert labels.shape == geometry.shape and labels.dtype == np.uint8, (labels.shape, labels.dtype)
-    del classes
+    if path.name.lower().endswith(".seg.nrrd"):
+        from unet_studio.files.seg_nrrd import write_segmentation
+
+        return write_segmentation(path, labels, geometry, classes)
     return write_grid(path, labels, geometry)
 
 
@@ -77,16 +102,33 @@ def label_values(path: Path, volume_geometry: Geometry | None = None) -> tuple[t
 
 
 def _on_grid(path: Path, target: Geometry) -> tuple[Whole, tuple[str, ...]]:
+    if (stored := _segmentation(path)) is not None:
+        laid = lay(stored, target, path)
+        if not laid.is_exact:
+            reordering(path, stored.geometry, target)  # says what is wrong
+        return laid.labels, stored.warnings + laid.warnings
     voxels, geometry, warnings = _stored(path)
-    if not (geometry.has_orientation and target.has_orientation):
-        if geometry.shape != target.shape:
-            raise GridMismatch(_sizes(path, geometry, target))
-        if target.has_orientation:
-            warnings += (f"{shown(path)} stores no orientation: it is laid on the scan voxel by voxel.",)
-        return _whole(voxels, path), warnings
-    order, flips = _reordering(path, geometry, target)
-    placed = voxels.transpose(order)[tuple(slice(None, None, -1 if f else 1) for f in flips)]
-    return _whole(np.ascontiguousarray(placed), path), warnings
+    order = reordering(path, geometry, target)
+    if target.has_orientation and not geometry.has_orientation:
+        warnings += (unoriented(path),)
+    return _whole(reordered(voxels, order), path), warnings
+
+
+def _segmentation(path: Path) -> StoredLabels | None:
+    """The labels of a file whose format is made for them, a SEG or a .seg.nrrd; None where it is another."""
+    path, choice = split_choice(str(path))
+    if choice or not path.is_file():
+        return None
+    kind = kind_of(path)
+    if kind is Kind.NRRD:
+        from unet_studio.files import seg_nrrd
+
+        return seg_nrrd.read_segmentation(path) if seg_nrrd.is_segmentation(path) else None
+    if kind is Kind.DICOM:
+        from unet_studio.files import dicom_seg
+
+        return dicom_seg.read_seg(path) if dicom_seg.is_seg(path) else None
+    return None
 
 
 def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...]]:
@@ -117,6 +159,14 @@ def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...]]:
     return finish(scan.load()), scan.geometry, ()
 
 
+def _negative(path: Path, lowest: int) -> str:
+    return f"{shown(path)} has negative values ({lowest}), which are no labels. Save it with labels from 0 to 255."
+
+
+def _too_many(path: Path, count: int, highest: int) -> str:
+    return f"{shown(path)} has {count:,} labels up to {highest:,}, too many: they go up to 255. Save it with fewer."
+
+
 def _shape3(voxels: NDArray[Any]) -> tuple[int, int, int]:
     z, y, x = voxels.shape
     return z, y, x
@@ -140,39 +190,3 @@ def _whole(voxels: NDArray[Any], path: Path) -> Whole:
         raise ReadError(f"{shown(path)} has values too large for labels. Save it with labels from 0 to 255.", path=path)
     whole: Whole = rounded.astype(np.int32)
     return whole
-
-
-def _sizes(path: Path, geometry: Geometry, target: Geometry) -> str:
-    mine, theirs = (" × ".join(str(n) for n in g.shape[::-1]) for g in (geometry, target))
-    return f"{shown(path)} does not match the scan: its size is {mine} voxels, the scan's {theirs}. Choose the scan's own labels."
-
-
-def _reordering(path: Path, geometry: Geometry, target: Geometry) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-    """Which of the labels' axes becomes each of the volume's, and which of those are turned round."""
-    to_target = np.linalg.inv(target.matrix) @ geometry.matrix  # label index to volume index
-    turn = np.rint(to_target[:3, :3])
-    is_reordering = (np.abs(turn).sum(axis=0) == 1).all() and (np.abs(turn).sum(axis=1) == 1).all()
-    if not is_reordering:
-        raise GridMismatch(
-            f"{shown(path)} does not lie on the scan's grid: its voxels have another direction or spacing. "
-            "Resample it to the scan first."
-        )
-    order = tuple(int(np.argmax(np.abs(turn[axis]))) for axis in range(3))
-    flips = tuple(bool(turn[axis, order[axis]] < 0) for axis in range(3))
-    shape = tuple(geometry.shape[a] for a in order)
-    if shape != target.shape:
-        raise GridMismatch(_sizes(path, geometry, target))
-    exact = np.eye(4)
-    exact[:3, :3] = turn
-    exact[:3, 3] = [shape[axis] - 1 if flips[axis] else 0 for axis in range(3)]
-    corners = np.array(
-        [[i * (n - 1) for i, n in zip(c, geometry.shape, strict=True)] + [1] for c in np.ndindex(2, 2, 2)]
-    )
-    apart = np.abs(corners @ to_target.T - corners @ exact.T)[:, :3]
-    if apart.max() > _LARGEST_OFFSET:
-        mm = float((apart * target.spacing_mm).max())
-        raise GridMismatch(
-            f"{shown(path)} does not lie on the scan's grid: its position (origin or spacing) is up to {mm:.3g} mm off. "
-            "Choose the scan's own labels, or resample it to the scan."
-        )
-    return order, flips

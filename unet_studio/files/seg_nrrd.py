@@ -71,7 +71,7 @@ def read_segmentation(path: Path) -> StoredLabels:
         warnings += (
             f"{overlapping:,} voxels of {shown(path)} belong to several segments: the last of them was taken.",
         )
-    return StoredLabels(labels, scans[0].geometry, tuple(classes), has_names=True, warnings=warnings)
+    return StoredLabels(labels, scans[0].geometry, tuple(classes), has_names=True, is_box=True, warnings=warnings)
 
 
 def write_segmentation(path: Path, labels: Labels, geometry: Geometry, classes: tuple[LabelClass, ...]) -> Path:

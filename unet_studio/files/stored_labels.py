@@ -10,15 +10,17 @@ from unet_studio.labels.label_map import DEFAULT_COLOURS, Colour, LabelClass, La
 
 @dataclass(frozen=True, slots=True)
 class StoredLabels:
-    """``labels`` lie on ``geometry``; each value in them has a class. ``has_names`` where those names stood in the file.
+    """``labels`` lie on ``geometry``; each value in them has a class.
 
-    ``warnings`` are whole sentences for the user.
+    ``has_names`` where those names stood in the file, ``is_box`` where its format stores no more than the box around the
+    labels. ``warnings`` are whole sentences for the user.
     """
 
     labels: Labels
     geometry: Geometry
     classes: tuple[LabelClass, ...]
     has_names: bool = False
+    is_box: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -124,7 +124,7 @@ class Showing:
         self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
         suggestion = self.workbench.suggestion()
         self.window.strip.show_hint(
-            _tr("Next to correct: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=suggestion.reason)
+            _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=suggestion.reason)
             if suggestion else _tr("Every slice is reviewed")
         )  # fmt: skip
         for plane in Plane:

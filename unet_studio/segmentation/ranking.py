@@ -31,15 +31,15 @@ def next_slice(
         return None
     if begun := [i for i in elsewhere if i in edited]:
         nearest = min(begun, key=lambda i: (abs(i - current), i))
-        return Suggestion(nearest, "edited and not yet reviewed")
+        return Suggestion(nearest, "edited, not yet reviewed")
     if predicted := [i for i in elsewhere if i in uncertainty]:
         unsure = max(predicted, key=lambda i: (uncertainty[i] * _news(i, reviewed), -abs(i - current)))
-        return Suggestion(unsure, f"the network is least sure here: about {uncertainty[unsure]:.0%} may be wrong")
+        return Suggestion(unsure, f"least sure, about {uncertainty[unsure]:.0%} may be wrong")
     if not reviewed:
-        return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing is reviewed yet")
+        return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing reviewed yet")
     between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air
     furthest = max(between or elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
-    return Suggestion(furthest, "furthest from any reviewed slice")
+    return Suggestion(furthest, "furthest from reviewed ones")
 
 
 def _news(index: int, reviewed: Collection[int]) -> float:

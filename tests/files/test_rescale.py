@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unet_studio.files.rescale import rescaled, rescaled_type, type_after
+from unet_studio.files.rescale import rescale_into, rescaled_type, type_after
+
+
+def rescaled(stored, slope, intercept):
+    made = np.empty(stored.shape, type_after(stored.dtype, slope, intercept))
+    assert rescale_into(stored, slope, intercept, made)
+    return made
+
 
 WHOLE = ["u1", "i1", "u2", "i2", "u4", "i4"]
 
@@ -28,9 +35,20 @@ def test_other_scaling_is_right_to_the_precision_of_its_float(dtype, slope, inte
     assert np.allclose(made, expected, rtol=1e-5, atol=1e-3 * slope + 1e-2)
 
 
-def test_what_is_not_scaled_is_not_copied():
+def test_what_is_not_scaled_keeps_its_type():
     stored = np.arange(5, dtype=np.uint16)
-    assert rescaled(stored, 1, 0) is stored and type_after(stored.dtype, 1, 0) == np.uint16
+    made = rescaled(stored, 1, 0)
+    assert made.dtype == np.uint16 and np.array_equal(made, stored)
+
+
+@given(st.integers(-32768, 32767), st.sampled_from(["u2", "i2"]))
+def test_in_one_memory_it_is_right_or_said_not_to_fit(intercept, dtype):
+    stored = np.array([3, 1000, 4095, 30000], dtype)
+    expected = [int(v) + intercept for v in stored]
+    into = stored.copy().view(np.int16)
+    fits = rescale_into(into.view(dtype), 1, intercept, into)
+    assert fits == (min(expected) >= -32768 and max(expected) <= 32767)
+    assert not fits or into.tolist() == expected
 
 
 def test_floats_stay_the_floats_they_are():

@@ -10,10 +10,10 @@ from unet_studio.files.affine import Matrix, is_usable, matrix_of
 from unet_studio.files.nrrd import detached
 from unet_studio.files.placing import Placed, placed, unplaced
 from unet_studio.files.regular import reading_errors, regular_size, shown
-from unet_studio.files.scan import Scan, Voxels, frame_scans
-from unet_studio.files.stored import Stored, check_stored, read_stored
+from unet_studio.files.scan import Scan
+from unet_studio.files.stored import Stored, check_stored
+from unet_studio.files.stored_voxels import StoredVoxels, frame_scans
 from unet_studio.image.volume import Geometry, Index
-from unet_studio.progress import Steps
 
 _TYPES = {
     "MET_CHAR": "i1", "MET_UCHAR": "u1", "MET_SHORT": "i2", "MET_USHORT": "u2", "MET_INT": "i4", "MET_UINT": "u4",
@@ -46,18 +46,11 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
             f"{shown(path)} has {channels} components per voxel, which can't be shown. Save one of them.", path=path
         )
     frame_bytes = shape[0] * shape[1] * shape[2] * channels * dtype.itemsize
-    stored = _stored(fields, path, start, frame_bytes * frames)
+    stored = _stored(fields, path, start, frame_bytes, frames)
     longer = check_stored(stored, is_trusted=is_trusted)
     where = _where(fields, shape, path)
-
-    def load(frame: int) -> Steps[Voxels]:
-        flat = yield from read_stored(stored, dtype)
-        grid = flat.reshape(frames, *shape, channels)[frame]
-        return grid[..., 0] if channels == 1 else np.ascontiguousarray(grid[..., :3])
-
-    return frame_scans(
-        path, where, dtype, load, frames=frames, components=min(channels, 3), notes=(longer,), is_trusted=is_trusted
-    )
+    voxels = StoredVoxels(stored, dtype, shape, channels)
+    return frame_scans(path, where, voxels, frames=frames, notes=(longer,), is_trusted=is_trusted)
 
 
 def header_text(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1, *, packed_bytes: int) -> str:
@@ -143,18 +136,18 @@ def _dtype(fields: dict[str, str], path: Path) -> np.dtype[Any]:
     return np.dtype(_TYPES[name]).newbyteorder(">" if is_big else "<")
 
 
-def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stored:
+def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int, frames: int) -> Stored:
     name = fields["elementdatafile"]
     if fields.get("binarydata", "true").lower() == "false":
         raise ReadError(f"{shown(path)} holds its voxels as text, which is not read. Save it as binary.", path=path)
     is_local = name.upper() == "LOCAL"
     image = path if is_local else detached(path, name)
     if fields.get("compresseddata", "false").lower() == "true":
-        return Stored(image, nbytes, start=start if is_local else 0, packing="zlib")
+        return Stored(image, nbytes, start=start if is_local else 0, packing="zlib", total=nbytes * frames)
     offset = _whole(fields, "headersize", 0, path)
     if not is_local:
-        start = offset if offset >= 0 else max(0, regular_size(image) - nbytes)
-    return Stored(image, nbytes, start=start)
+        start = offset if offset >= 0 else max(0, regular_size(image) - nbytes * frames)
+    return Stored(image, nbytes, start=start, total=nbytes * frames)
 
 
 @np.errstate(all="ignore")

@@ -14,11 +14,10 @@ from unet_studio.files.affine import RAS_TO_LPS, is_usable, same_direction, slan
 from unet_studio.files.nifti_header import TYPES, Header, parse_header, quaternion_matrix
 from unet_studio.files.placing import Placed, placed, unplaced
 from unet_studio.files.regular import shown
-from unet_studio.files.rescale import rescaled, type_after
-from unet_studio.files.scan import Scan, Voxels, frame_scans
-from unet_studio.files.stored import Stored, check_stored, is_gzip, read_start, read_stored
+from unet_studio.files.scan import Scan
+from unet_studio.files.stored import Stored, check_stored, is_gzip, read_start
+from unet_studio.files.stored_voxels import StoredVoxels, frame_scans
 from unet_studio.image.volume import Geometry, Index
-from unet_studio.progress import Steps
 
 _UNIT_MM = {0: 1.0, 1: 1000.0, 2: 1.0, 3: 0.001}
 
@@ -34,8 +33,7 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
     header = parse_header(read_start(header_path, 544), header_path)
     shape, frames = _shape(header, path)
     dtype, components = _voxel_type(header, path)
-    voxels = shape[0] * shape[1] * shape[2]
-    frame_bytes = voxels * components * dtype.itemsize
+    frame_bytes = shape[0] * shape[1] * shape[2] * components * dtype.itemsize
     stored = Stored(
         image_path,
         frame_bytes,
@@ -45,19 +43,9 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
     )
     longer = check_stored(stored, is_trusted=is_trusted)
     where = _where(header, shape, path)
-    slope, intercept = header.scaling if components == 1 else (1.0, 0.0)
-    after = type_after(dtype.newbyteorder("="), slope, intercept)
-
-    def load(frame: int) -> Steps[Voxels]:
-        skip, left = header.offset + frame * frame_bytes, frame_bytes * (frames - frame)
-        part = Stored(image_path, frame_bytes, skip=skip, packing=stored.packing, total=left)
-        flat = yield from read_stored(part, dtype)
-        grid = flat.reshape(*shape, components) if components > 1 else flat.reshape(shape)
-        return rescaled(grid[..., :3] if components == 4 else grid, slope, intercept)
-
-    return frame_scans(
-        path, where, after, load, frames=frames, components=min(components, 3), notes=(longer,), is_trusted=is_trusted
-    )
+    scaling = header.scaling if components == 1 else (1.0, 0.0)
+    voxels = StoredVoxels(stored, dtype, shape, components, scaling=scaling)
+    return frame_scans(path, where, voxels, frames=frames, notes=(longer,), is_trusted=is_trusted)
 
 
 def _pair(path: Path) -> tuple[Path, Path]:

@@ -11,10 +11,10 @@ from unet_studio.errors import ReadError
 from unet_studio.files.affine import is_usable, matrix_of
 from unet_studio.files.placing import Placed, placed, unplaced
 from unet_studio.files.regular import reading_errors, regular_size, shown
-from unet_studio.files.scan import Scan, Voxels, frame_scans
-from unet_studio.files.stored import Packing, Stored, check_stored, read_stored
+from unet_studio.files.scan import Scan
+from unet_studio.files.stored import Packing, Stored, check_stored
+from unet_studio.files.stored_voxels import StoredVoxels, frame_scans
 from unet_studio.image.volume import Geometry, Index
-from unet_studio.progress import Steps
 
 _TYPES = {
     "i1": ("signed char", "int8", "int8_t"),
@@ -61,24 +61,15 @@ def scans(path: Path, *, is_trusted: bool = False) -> tuple[Scan, ...]:
     fields, start = _fields(path)
     axes = _axes(fields, path)
     dtype = _dtype(fields, path)
-    count = axes.shape[0] * axes.shape[1] * axes.shape[2]
-    stored = _stored(fields, path, start, count * axes.extra * dtype.itemsize)
+    beside, frames = (axes.extra, 1) if axes.is_first else (1, axes.extra)
+    frame_bytes = axes.shape[0] * axes.shape[1] * axes.shape[2] * beside * dtype.itemsize
+    stored = _stored(fields, path, start, frame_bytes, frames)
     longer = check_stored(stored, is_trusted=is_trusted)
     where = _where(fields, axes, path)
-    components = min(axes.extra, 3) if axes.is_colour else 1
-    frames = 1 if axes.is_colour else axes.extra
-
-    def load(frame: int) -> Steps[Voxels]:
-        flat = yield from read_stored(stored, dtype)
-        if axes.is_first:
-            grid = flat.reshape(*axes.shape, axes.extra)
-            return np.ascontiguousarray(grid[..., :components] if axes.is_colour else grid[..., frame])
-        one: Voxels = flat.reshape(axes.extra, *axes.shape)[frame]
-        return one
-
-    return frame_scans(
-        path, where, dtype, load, frames=frames, components=components, notes=(longer,), is_trusted=is_trusted
-    )
+    has_frames_inside = axes.is_first and not axes.is_colour
+    voxels = StoredVoxels(stored, dtype, axes.shape, beside, has_frames_inside=has_frames_inside)
+    frames = axes.extra if has_frames_inside else frames
+    return frame_scans(path, where, voxels, frames=frames, notes=(longer,), is_trusted=is_trusted)
 
 
 def _damaged(path: Path, why: str) -> ReadError:
@@ -148,7 +139,7 @@ def _dtype(fields: dict[str, str], path: Path) -> np.dtype[Any]:
     return np.dtype(code).newbyteorder(">" if endian == "big" else "<")
 
 
-def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stored:
+def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int, frames: int) -> Stored:
     encoding = fields.get("encoding", "raw").lower()
     if encoding not in _PACKINGS:
         raise ReadError(f"{shown(path)} is encoded as {encoding}, which is not read. Save it as gzip.", path=path)
@@ -166,8 +157,8 @@ def _stored(fields: dict[str, str], path: Path, start: int, nbytes: int) -> Stor
         )
     packing = _PACKINGS[encoding]
     if skip < 0 and packing == "raw":
-        start, skip = max(start, size - nbytes), 0
-    return Stored(image, nbytes, start=start, skip=max(skip, 0), packing=packing)
+        start, skip = max(start, size - nbytes * frames), 0
+    return Stored(image, nbytes, start=start, skip=max(skip, 0), packing=packing, total=nbytes * frames)
 
 
 def detached(path: Path, name: str) -> Path:

@@ -22,25 +22,6 @@ def rescaled_type(low: int, high: int, slope: float, intercept: float) -> np.dty
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows is infinite, and counted as such
-def rescaled(stored: Voxels, slope: float, intercept: float, to: np.dtype[Any] | None = None) -> Voxels:
-    """``stored * slope + intercept``, as type ``to`` or the smallest that holds it; ``stored`` itself where nothing changes."""
-    if slope == 1 and intercept == 0 and to in (None, stored.dtype):
-        return stored
-    if to is None:
-        to = stored.dtype if stored.dtype.kind == "f" else type_after(stored.dtype, slope, intercept)
-    out = stored.astype(to)
-    if to.kind == "f":
-        out *= to.type(slope)
-        out += to.type(intercept)
-    else:
-        if slope != 1:
-            out *= to.type(int(slope))
-        if intercept != 0:
-            out += to.type(int(intercept))
-    return out
-
-
-@np.errstate(over="ignore", invalid="ignore")
 def rescale_into(stored: Voxels, slope: float, intercept: float, into: Voxels) -> bool:
     """Fills ``into`` with ``stored * slope + intercept``; False, and ``into`` undefined, where whole numbers don't fit its type.
 
@@ -75,7 +56,7 @@ def _fits(ends: tuple[int, int], slope: float, intercept: float, kind: np.dtype[
 
 
 def type_after(stored: np.dtype[Any], slope: float, intercept: float) -> np.dtype[Any]:
-    """The type ``rescaled`` gives for stored numbers of that type."""
+    """The smallest type for rescaled stored numbers of that type."""
     if (slope == 1 and intercept == 0) or stored.kind == "f":
         return stored
     limits = np.iinfo(stored)

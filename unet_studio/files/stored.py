@@ -3,9 +3,9 @@
 import bz2
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -23,8 +23,12 @@ ANYWAY = "anyway"  # the choice that opens a file in spite of how much it unpack
 _DAMAGED: tuple[type[Exception], ...] = (gzip.BadGzipFile, cast(type[Exception], isal_zlib.error))
 _MOST_EXTRA = 64 << 20
 _STEP = 8 << 20  # bytes between two reports
+_PIECE = 1 << 20  # bytes converted at a time: they stay in the processor's cache
 _GREATEST_RATIO = {"raw": 1, "gzip": 1032, "zlib": 1032, "bzip2": 50_000}  # deflate: 258 bytes out of 2 bits
 _ASK_ABOVE_BYTES, _ASK_ABOVE_RATIO = 1 << 30, 200
+
+
+Convert = Callable[[NDArray[Any], NDArray[Any]], object]  # (place, stored number) fills (place, channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class Stored:
     def end(self) -> int:
         """How many bytes the unpacked stream must have."""
         return self.skip + max(self.nbytes, self.total)
+
+    def frame(self, number: int) -> "Stored":
+        """The same of a later frame, each of ``nbytes``."""
+        before = number * self.nbytes
+        return replace(self, skip=self.skip + before, total=max(self.nbytes, self.total) - before)
+
+    def piece(self, first: int, nbytes: int) -> "Stored":
+        """``nbytes`` from byte ``first`` of these alone."""
+        return replace(self, skip=self.skip + first, nbytes=nbytes, total=0)
 
 
 def check_stored(stored: Stored, *, is_trusted: bool = False) -> str:
@@ -71,28 +84,71 @@ def check_stored(stored: Stored, *, is_trusted: bool = False) -> str:
     return ""
 
 
-def read_stored(stored: Stored, dtype: np.dtype[Any]) -> Steps[NDArray[Any]]:
-    """The bytes as a flat array of ``dtype``, in this machine's byte order.
+def read_stored(
+    stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any], convert: Convert | None = None
+) -> Steps[None]:
+    """Fills ``voxels``, which are in one piece, from the bytes: numbers of ``dtype``, or what ``convert`` makes of them.
 
-    The whole stream is read, so a wrong checksum is found.
+    Without ``convert`` the bytes are read to where they belong; with it, a megabyte at a time is held beside. The whole stream is
+    read, so a wrong checksum is found.
 
     Raises:
         ReadError: shorter than claimed, or damaged.
     """
-    values = np.empty(stored.nbytes // dtype.itemsize, dtype)
-    target = values.view(np.uint8).data
     with _unpacked(stored) as stream:
-        done = 0
-        while done < stored.skip:
-            done += _some(len(stream.read(min(_STEP, stored.skip - done))), stored, done)
-        done = 0
-        while done < stored.nbytes:
-            done += _some(stream.readinto(target[done : done + _STEP]), stored, stored.skip + done)
-            yield Progress(done / stored.nbytes, f"Reading {shown(stored.path)}")
+        _skip(stream, stored)
+        if convert is None:
+            yield from _read_straight(stream, stored, dtype, voxels)
+        else:
+            yield from _read_converted(stream, stored, dtype, voxels, convert)
         yield from _drain(stream, stored)
-    if dtype.byteorder not in ("=", "|") and not dtype.isnative:
-        values = values.byteswap(inplace=True).view(dtype.newbyteorder("="))
-    return values
+
+
+def read_piece(stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any], convert: Convert | None = None) -> None:
+    """The same without a look at what comes after: for a piece of a file."""
+    with _unpacked(stored) as stream:
+        _skip(stream, stored)
+        steps = _read_converted(stream, stored, dtype, voxels, convert) if convert else None
+        for _ in steps or _read_straight(stream, stored, dtype, voxels):
+            pass
+
+
+def _skip(stream: Any, stored: Stored) -> None:
+    if stored.packing == "raw":
+        stream.seek(stored.skip, io.SEEK_CUR)
+        return
+    done = 0
+    while done < stored.skip:
+        done += _some(len(stream.read(min(_STEP, stored.skip - done))), stored, done)
+
+
+def _read_straight(stream: Any, stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any]) -> Steps[None]:
+    target = voxels.reshape(-1).view(np.uint8).data
+    done = 0
+    while done < stored.nbytes:
+        done += _some(stream.readinto(target[done : done + _STEP]), stored, stored.skip + done)
+        yield Progress(done / stored.nbytes, f"Reading {shown(stored.path)}")
+    if not dtype.isnative:
+        voxels.byteswap(inplace=True)
+
+
+def _read_converted(
+    stream: Any, stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any], convert: Convert
+) -> Steps[None]:
+    places = int(np.prod(voxels.shape[:3]))
+    flat = voxels.reshape(places, -1)
+    piece = np.empty(
+        (max(1, min(places, _PIECE * places // stored.nbytes)), stored.nbytes // places // dtype.itemsize), dtype
+    )
+    target = piece.reshape(-1).view(np.uint8).data
+    for first in range(0, places, len(piece)):
+        count = min(len(piece), places - first)
+        wanted, done = count * piece.strides[0], 0
+        while done < wanted:
+            at = stored.skip + first * piece.strides[0] + done
+            done += _some(stream.readinto(target[done:wanted]), stored, at)
+        convert(piece[:count].astype(dtype.newbyteorder("="), copy=False), flat[first : first + count])
+        yield Progress((first + count) / places, f"Reading {shown(stored.path)}")
 
 
 def _drain(stream: Any, stored: Stored) -> Steps[None]:

@@ -77,7 +77,7 @@ class Volume:
 
     ``name`` is what the file is called, ``modality`` DICOM's short word (CT, MR, …) or "" where unknown. Intensities are
     in the scan's own unit, HU for CT. ``warnings`` are whole sentences for the user. ``fingerprint`` is the
-    hexadecimal SHA-256 of shape, type and voxels: what finds a moved scan again.
+    hexadecimal SHA-256 of shape, type and checksums of the voxels: what finds a moved scan again.
     """
 
     voxels: NDArray[Any]

@@ -1,10 +1,12 @@
 """A case's scan, read again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from unet_studio.errors import ReadError
 from unet_studio.files.volumes import reading
 from unet_studio.image.plane import plane_view, working_plane
+from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
@@ -31,12 +33,17 @@ def working_axis(volume: Volume) -> int:
     return plane_view(volume.geometry, working_plane(volume.geometry)).axis
 
 
-def named(steps: Steps[Volume], name: str) -> Steps[Volume]:
-    """The same work, each report under ``name``."""
+def named(steps: Steps[Volume], name: str, *, has_preview: bool = True) -> Steps[Volume]:
+    """The same work, each report under ``name``; ``has_preview`` is False where nobody is to see a slice of it."""
     yield Progress(None, name)
     try:
         while True:
-            yield Progress(next(steps).fraction, name)
+            report = next(steps)
+            yield (
+                replace(report, message=name)
+                if has_preview and isinstance(report, Preview)
+                else Progress(report.fraction, name)
+            )
     except StopIteration as end:
         volume: Volume = end.value
         return volume

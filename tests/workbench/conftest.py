@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbench.mailbox import Mailbox
+from unet_studio.files.decoder import decoder
 
 MEMORY = Path("/dev/shm")
 LANES = {"saving", "opening", "cases", "predicting", "training"}
@@ -28,3 +29,9 @@ def _no_lane_is_left_running() -> Iterator[None]:
     yield
     left = [t.name for t in threading.enumerate() if t.name in LANES]
     assert not left, left
+
+
+@pytest.fixture(autouse=True)
+def _no_warm_decoder_is_taken_for_a_child_left_behind() -> None:
+    decoder().close()
+    decoder.cache_clear()

@@ -11,8 +11,9 @@ from unet_studio.image.volume import Geometry, Volume
 from unet_studio.progress import Progress
 from unet_studio.project.records import SliceState
 from unet_studio.project.store import Store
+from unet_studio.workbench import ahead as read_ahead_module
 from unet_studio.workbench import worklist as worklist_module
-from unet_studio.workbench.jobs import Lane
+from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.remembered import remembered
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.worklist import Worklist
@@ -21,13 +22,17 @@ from unet_studio.workbench.worklist import Worklist
 class Desk:
     """A worklist with all that it told."""
 
-    def __init__(self, store: Store, mailbox) -> None:
+    def __init__(self, store: Store, mailbox, *, room_ahead: int = 0) -> None:
         self.store, self.mailbox = store, mailbox
         self.saving = Saving(store, mailbox.post)
         self.lanes = [Lane("cases", mailbox.post), Lane("opening", mailbox.post)]
         found = remembered(store)
-        self.list = Worklist(found.cases, found.states, self.saving, opening=self.lanes[0], adding=self.lanes[1])
-        self.opened, self.told, self.progress, self.removed = [], [], [], []
+        self.list = Worklist(
+            found.cases, found.states, self.saving,
+            opening=self.lanes[0], adding=self.lanes[1], room_ahead=lambda: room_ahead,
+        )  # fmt: skip
+        self.opened, self.told, self.progress, self.removed, self.previews = [], [], [], [], []
+        self.list.previewed.connect(self.previews.append)
         self.list.opened.connect(self.opened.append)
         self.list.told.connect(self.told.append)
         self.list.removed.connect(self.removed.append)
@@ -46,6 +51,16 @@ class Desk:
         self.mailbox.wait_for(lambda: self.saving.pending == 0)
         self.saving.attempt(lambda store: 1, done=done.append, failed=done.append)
         self.mailbox.wait_for(lambda: len(done) == 2)
+
+    def wait_for_lane(self) -> None:
+        """Until nothing is read ahead any more."""
+        done = []
+
+        def nothing():
+            yield Progress()
+
+        self.lanes[0].submit(Job("nothing", nothing, done=done.append, failed=done.append))
+        self.mailbox.wait_for(lambda: done)
 
     def close(self) -> None:
         for lane in self.lanes:
@@ -252,3 +267,107 @@ def test_nothing_is_added_to_a_project_to_look_at_only(disk, mailbox, scans):
         assert desk.names == []
     finally:
         desk.close()
+
+
+@pytest.fixture
+def hasty(disk, mailbox, scans):
+    """Three cases, the first of them open, and room for reading ahead."""
+    desk = Desk(new_store(disk), mailbox, room_ahead=1 << 30)
+    desk.list.add([source_of(s) for s in scans])
+    desk.wait()
+    desk.list.open(desk.list.cases[0])
+    desk.wait()
+    desk.wait_for_lane()
+    yield desk
+    desk.close()
+
+
+class Counting:
+    """How often each scan is read."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.names: list[str] = []
+        real = read_ahead_module.reading_scan
+
+        def reading_scan(case, path):
+            self.names.append(path.name)
+            return (yield from real(case, path))
+
+        for module in (read_ahead_module, worklist_module):
+            monkeypatch.setattr(module, "reading_scan", reading_scan)
+
+
+def test_the_next_case_is_read_before_anybody_asks_and_opens_without_reading(hasty, monkeypatch):
+    counting = Counting(monkeypatch)
+    hasty.list.open(hasty.list.cases[1])
+    hasty.wait()
+    hasty.wait_for_lane()
+    assert [o.case.name for o in hasty.opened][-1] == "case1"
+    assert counting.names == ["case2.nii.gz"], "the one after it, already"
+    assert hasty.opened[-1].volume.fingerprint == hasty.list.cases[1].fingerprint
+
+
+def test_a_case_on_its_way_is_shown_as_it_comes_and_read_once(hasty, mailbox, monkeypatch):
+    slowly = Slowly(monkeypatch)
+    slowly.hold("case2.nii.gz")
+    counting = Counting(monkeypatch)
+    hasty.list.open(hasty.list.cases[1])
+    mailbox.wait_for(slowly.begun["case2.nii.gz"].is_set)
+    hasty.previews.clear()
+    hasty.list.open(hasty.list.cases[2])
+    slowly.gates["case2.nii.gz"].set()
+    hasty.wait()
+    assert hasty.opened[-1].case.name == "case2"
+    assert counting.names.count("case2.nii.gz") == 1
+    assert len(hasty.previews) == 1
+
+
+def test_another_wish_does_not_wait_for_what_is_read_ahead(hasty, mailbox, monkeypatch):
+    slowly = Slowly(monkeypatch)
+    slowly.hold("case2.nii.gz")
+    hasty.list.open(hasty.list.cases[1])
+    mailbox.wait_for(slowly.begun["case2.nii.gz"].is_set)
+    hasty.list.open(hasty.list.cases[0])  # the gate of case2 stays shut
+    hasty.wait()
+    assert hasty.opened[-1].case.name == "case0"
+
+
+def test_what_was_read_ahead_of_a_file_written_since_is_not_shown(hasty, scans):
+    write_scan(scans[1], seed=77)
+    hasty.list.open(hasty.list.cases[1])
+    hasty.wait()
+    assert hasty.opened[-1].case.name == "case0"
+    assert "is not the scan it was" in hasty.told[-1]
+
+
+def test_nothing_is_read_ahead_without_room(desk, scans, monkeypatch):
+    desk.list.add([source_of(s) for s in scans])
+    desk.wait()
+    counting = Counting(monkeypatch)
+    desk.list.open(desk.list.cases[1])
+    desk.wait()
+    assert counting.names == ["case1.nii.gz"]
+
+
+def test_a_slice_is_shown_before_the_scan_is_open(desk, scans):
+    order = []
+    desk.list.previewed.connect(lambda preview: order.append(("preview", preview)))
+    desk.list.opened.connect(lambda opened: order.append(("opened", opened)))
+    desk.list.add([source_of(s) for s in scans])
+    desk.wait()
+    assert [what for what, _ in order] == ["preview", "opened"], "of the first alone"
+    preview, volume = order[0][1], order[1][1].volume
+    assert preview.geometry == volume.geometry
+    assert (preview.pixels == volume.voxels[preview.index]).all()
+    assert preview.message == "Opening case0 (1 of 3)"
+
+
+def test_a_scan_nobody_waits_for_any_more_shows_no_slice(desk, scans, monkeypatch):
+    slowly = Slowly(monkeypatch)
+    slowly.hold("case0.nii.gz")
+    desk.list.add([source_of(s) for s in scans])
+    desk.mailbox.wait_for(slowly.begun["case0.nii.gz"].is_set)
+    desk.list.cancel()
+    slowly.gates["case0.nii.gz"].set()
+    desk.wait()
+    assert desk.previews == []

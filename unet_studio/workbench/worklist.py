@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from unet_studio.errors import StudioError
 from unet_studio.files.volumes import Source, reading
+from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.project.store import Store
+from unet_studio.workbench.ahead import Ahead, quarter_of_free_memory
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.saving import Saving
@@ -38,7 +40,9 @@ class Worklist:
     """The cases of a project, and the lanes in which they are opened and added: a click on a case waits for no other scan.
 
     ``changed`` tells of other cases or other slice states, ``opening_changed`` of ``opening``, ``opened`` of a case now open,
-    ``removed`` of one that is about to go, ``told`` a sentence about a scan that could not be read.
+    ``removed`` of one that is about to go, ``told`` a sentence about a scan that could not be read. ``previewed`` shows one
+    slice of the case that was asked for last, before ``opened``. Once a case is open, the scan of the next is read ahead where
+    there are ``room_ahead`` bytes for it.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class Worklist:
         *,
         opening: Lane,
         adding: Lane,
+        room_ahead: Callable[[], int] = quarter_of_free_memory,
     ) -> None:
         self.cases = cases
         self.states = {case: dict(of) for case, of in states.items()}
@@ -56,11 +61,13 @@ class Worklist:
         self.changed: Event[[]] = Event()
         self.opening_changed: Event[[]] = Event()
         self.opened: Event[[OpenedCase]] = Event()
+        self.previewed: Event[[Preview]] = Event()
         self.removed: Event[[Case]] = Event()
         self.told: Event[[str]] = Event()
         self._saving = saving
         self._opening_lane = opening
         self._adding_lane = adding
+        self._ahead = Ahead(opening, room_ahead)
         self._jobs: list[Job[None]] = []  # running and waiting
         self._wanted: object = None  # who asked last to be shown: the answer to an earlier wish is stale
 
@@ -80,35 +87,43 @@ class Worklist:
                 self.told(sentence)
 
         def steps() -> Steps[None]:
+            is_any_there = False
             for number, source in enumerate(sources):
                 name = f"Opening {source.name}" + (f" ({number + 1} of {len(sources)})" if len(sources) > 1 else "")
                 try:
-                    volume = yield from named(reading(source.path, source.choice), name)
+                    volume = yield from named(reading(source.path, source.choice), name, has_preview=not is_any_there)
                 except StudioError as error:
                     post(lambda sentence=str(error): unreadable(sentence))  # type: ignore[misc]
                     continue
+                is_any_there = True
                 post(lambda source=source, volume=volume: arrived(source, volume))  # type: ignore[misc]
 
         post = self._saving.post
-        job = self._submit("add scans", steps, self._adding_lane)
+        job = self._submit("add scans", steps, self._adding_lane, wish)
 
     def open(self, case: Case) -> None:
         """Afterwards the case is being opened; ``opened`` tells when it is there. An earlier wish is forgotten."""
         wish = self._wanted = object()
 
         def steps() -> Steps[None]:
-            volume = yield from reading_scan(case, store.scan_path(case))
+            volume = ahead.take() if ahead is not None else None  # its job was before this one in the lane
+            if volume is None:
+                volume = yield from reading_scan(case, store.scan_path(case))
             post(lambda: self._load(case, volume, wish))
 
         post, store = self._saving.post, self._saving.store
         for job in self._jobs:
             if job.name == "open case":
                 job.cancel()
-        self._submit("open case", steps, self._opening_lane)
+        ahead = self._ahead.claim(case)
+        if ahead is not None:
+            ahead.listener = lambda progress: self._show_reading(progress, wish)
+        self._submit("open case", steps, self._opening_lane, wish)
 
     def cancel(self) -> None:
         """Afterwards nothing is being opened or added."""
         self._wanted = None
+        self._ahead.forget()
         for job in self._jobs:
             job.cancel()
 
@@ -121,6 +136,7 @@ class Worklist:
         if self._saving.store.is_read_only:
             return
         self._wanted = None
+        self._ahead.forget()
         self.removed(case)
         self._saving.write(lambda store: store.remove_case(case.id), lambda _: self._reload())
 
@@ -172,22 +188,38 @@ class Worklist:
                 history = History(done, undone, budget_bytes=UNDO_BYTES)
                 label_map = LabelMap(volume.geometry, labels)
                 self.opened(OpenedCase(case, volume, label_map, states, proposals, history, counts))
+                self._read_ahead(case)
 
         if wish is None or wish is not self._wanted:
             return
         self._saving.attempt(lambda store: _remembered(store, case), done=loaded, failed=self._failed)
 
-    def _submit(self, name: str, steps: Callable[[], Steps[None]], lane: Lane) -> Job[None]:
+    def _read_ahead(self, case: Case) -> None:
+        """Afterwards the scan of the case below this one in the list is being read, where there is one."""
+        numbers = [c.id for c in self.cases]
+        below = numbers.index(case.id) + 1 if case.id in numbers else len(numbers)
+        if below < len(numbers):
+            self._ahead.read(self.cases[below], self._saving.store.scan_path(self.cases[below]))
+
+    def _show_reading(self, progress: Progress, wish: object) -> None:
+        if isinstance(progress, Preview) and wish is not None and wish is self._wanted:
+            self.previewed(progress)
+        self.show_progress(progress)
+
+    def _submit(self, name: str, steps: Callable[[], Steps[None]], lane: Lane, wish: object = None) -> Job[None]:
         def ended() -> None:
             self._jobs.remove(job)
             if not self._jobs:
                 self.show_progress(None)
 
+        def progressed(progress: Progress) -> None:
+            self._show_reading(progress, wish)
+
         def failed(error: Exception) -> None:
             ended()
             self._failed(error)
 
-        job = Job(name, steps, done=lambda _: ended(), failed=failed, progressed=self.show_progress, cancelled=ended)
+        job = Job(name, steps, done=lambda _: ended(), failed=failed, progressed=progressed, cancelled=ended)
         self._jobs.append(job)
         self.show_progress(self.opening or Progress(None, "Opening"))
         return lane.submit(job)

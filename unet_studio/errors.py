@@ -8,6 +8,7 @@
     ├── GridMismatch         a label map does not lie on the volume's grid
     ├── ProjectError         a project that can't be opened or saved
     │   ├── ProjectLocked        somebody else has it open for writing
+    │   ├── ProjectDamaged       its file makes no sense any more; a backup can be put back
     │   └── NewerFormat          written by a later version of the program
     ├── CheckpointError      a file that is no checkpoint of ours, or a damaged one
     └── TrainingError        training or prediction that could not go on
@@ -63,6 +64,10 @@ class ProjectLocked(ProjectError):
     def __init__(self, message: str, *, owner: str) -> None:
         super().__init__(message)
         self.owner = owner
+
+
+class ProjectDamaged(ProjectError):
+    """A project whose file is damaged or gone; a backup can be put in its place."""
 
 
 class NewerFormat(ProjectError):

@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+import psutil
+
 from unet_studio.segmentation.card import card_to_json
 
 _SCRIPT = """
@@ -44,3 +46,16 @@ def child(folder: Path, mode: str, card=None) -> list[str]:
     script = folder / "child.py"
     script.write_text(_SCRIPT, encoding="utf-8")
     return [sys.executable, "-S", str(script), mode, card_to_json(card) if card else json.dumps({})]
+
+
+def training_children() -> list[psutil.Process]:
+    """The children that train; a decoder of scans may well be kept warm beside them."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        try:
+            words = " ".join(process.cmdline())
+        except psutil.NoSuchProcess:
+            continue
+        if process.status() != psutil.STATUS_ZOMBIE and ("child.py" in words or "train-job" in words):
+            found.append(process)
+    return found

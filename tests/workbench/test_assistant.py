@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
-from tests.workbench.children import child
+from tests.workbench.children import child, training_children
 from tests.workbench.making import ONE, add_case, ball_of, card_of, new_store, write_scan
 from unet_studio.errors import CheckpointError, OutOfMemory, TrainingError
 from unet_studio.image.volume import Geometry, Volume
@@ -249,7 +248,7 @@ def material(disk):
 
 
 def left_behind(jobs):
-    return [*jobs.iterdir(), *psutil.Process().children(recursive=True)]
+    return [*jobs.iterdir(), *training_children()]
 
 
 def test_a_training_tells_its_curve_and_then_its_checkpoint(make, mailbox, disk, jobs, material):

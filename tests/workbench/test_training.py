@@ -8,7 +8,7 @@ import numpy as np
 import psutil
 import pytest
 
-from tests.workbench.children import child
+from tests.workbench.children import child, training_children
 from tests.workbench.making import ONE, add_case, ball_of, card_of, new_store, write_scan
 from unet_studio.errors import ReadError, TrainingError, WriteError
 from unet_studio.image.plane import plane_view, working_plane
@@ -40,12 +40,6 @@ def material(disk):
     return Material(case, disk / "scan.nii.gz", {i: labels[i] for i in (1, 3, 4)}, frozenset({3}))
 
 
-def no_child_is_left():
-    return [
-        p for p in psutil.Process().children(recursive=True) if p.is_running() and p.status() != psutil.STATUS_ZOMBIE
-    ] == []
-
-
 def pid_in(jobs: Path) -> int:
     (file,) = jobs.glob("*/pid")
     return int(file.read_text())
@@ -60,7 +54,7 @@ def test_a_training_reports_its_steps_and_gives_its_checkpoint(disk, jobs, mater
     assert [s.held_out_dice for s in steps] == [None, {1: 0.5}]
     assert trained.card == card
     assert trained.file.read_bytes() == b"weights"
-    assert no_child_is_left()
+    assert training_children() == []
     discard(trained)
     assert list(jobs.iterdir()) == []
 
@@ -110,7 +104,7 @@ def test_a_training_that_ends_badly_is_told_in_a_sentence_and_leaves_nothing(dis
         finish(training([material], OPTIONS, lambda _: None, command=child(disk, mode)))
     assert words in str(told.value)
     assert list(jobs.iterdir()) == []
-    assert no_child_is_left()
+    assert training_children() == []
 
 
 def test_what_a_child_said_before_it_died_is_in_the_log(disk, jobs, material, caplog):
@@ -130,7 +124,7 @@ def test_a_child_that_falls_silent_is_ended(disk, jobs, material, monkeypatch):
     monkeypatch.setattr(training_module, "_last_words", at_once)
     with pytest.raises(TrainingError, match="fell silent"):
         finish(training([material], OPTIONS, lambda _: None, command=child(disk, "mute")))
-    assert no_child_is_left()
+    assert training_children() == []
 
 
 def test_closing_kills_the_child_at_once_and_leaves_no_folder(disk, jobs, material):

@@ -5,10 +5,9 @@ import sqlite3
 from dataclasses import replace
 
 import numpy as np
-import psutil
 import pytest
 
-from tests.workbench.children import child
+from tests.workbench.children import child, training_children
 from tests.workbench.making import CLASSES, ONE, E, P, R, U, add_case, ball_of, card_of, new_store, write_scan
 from unet_studio.errors import ProjectError
 from unet_studio.image.plane import Plane
@@ -45,6 +44,7 @@ class Room:
         self.bench = Workbench(open_segmenter=open_segmenter or self._open, post=mailbox.post, training_command=command)
         self.told, self.cases, self.projects, self.ended, self.failed = [], [], [], [], []
         self.bench.told.connect(self.told.append)
+        self.bench.damaged.connect(lambda _, sentence: self.told.append(sentence))
         self.bench.case_changed.connect(
             lambda: self.cases.append(self.bench.annotation.case.name if self.bench.annotation else None)
         )
@@ -532,7 +532,7 @@ def test_closing_the_project_in_the_middle_of_a_training_ends_it(make_room, disk
     assert room.bench.close()
     mailbox.drain()
     assert list(jobs.iterdir()) == []
-    assert psutil.Process().children(recursive=True) == []
+    assert training_children() == []
     with Store.open(disk / "Balls.unetstudio") as store:
         assert store.checkpoints() == ()
         assert json.loads(store.remembered("trained") or "{}") == {}

@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_project", "File", "Open project…", ("Ctrl+Alt+O",), "A folder whose name ends in .unetstudio"),
     Command("open_sample", "File", "Open the sample", (), "A real brain scan with a few slices labelled"),
     Command("export", "File", "Export labels…", ("Ctrl+E",), "NIfTI, NRRD or PNG on the scan's own grid", "export-variant", "project"),
+    Command("restore", "File", "Restore a backup…", (), "Go back to an older copy of a project"),
     Command("close_project", "File", "Close project", ("Ctrl+W",), "Everything is saved already", "", "project"),
     Command("quit", "File", "Quit", ("Ctrl+Q",), "Everything is saved already"),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last action", "undo", "editable"),

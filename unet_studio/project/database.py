@@ -2,13 +2,13 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from unet_studio.errors import ProjectError
+from unet_studio.errors import ProjectDamaged, ProjectError
 from unet_studio.project.disk import sync_folder
 
 _log = logging.getLogger(__name__)
@@ -25,9 +25,12 @@ _REASONS = {
     sqlite3.SQLITE_LOCKED: "another program is reading or copying it right now. Try again in a moment",
     sqlite3.SQLITE_NOMEM: "this computer's memory is used up. Close other programs and try again",
     sqlite3.SQLITE_TOOBIG: "one step of it is larger than a project can keep. Work in smaller steps",
-    sqlite3.SQLITE_CORRUPT: "the file “project.sqlite” in it is damaged. Put a backup copy of the project in its place",
-    sqlite3.SQLITE_NOTADB: "the file “project.sqlite” in it is damaged or no project. Put a backup copy in its place",
+    sqlite3.SQLITE_CORRUPT: "the file “project.sqlite” in it is damaged. Put back a backup: File, Restore a backup",
+    sqlite3.SQLITE_NOTADB: "the file “project.sqlite” in it is damaged or no project. Put back a backup: File, Restore a backup",
 }
+
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Database:
@@ -95,11 +98,16 @@ class Database:
                     self._connection.rollback()
                 raise
 
-    def damaged(self, what: str, error: Exception) -> ProjectError:
+    def copy_to(self, copy: sqlite3.Connection, *, pages: int, progress: Callable[..., None]) -> None:
+        """Afterwards ``copy`` is this file as it is; ``progress`` is called after each step of ``pages``, and may raise."""
+        with self._told():
+            self._connection.backup(copy, pages=pages, progress=progress)
+
+    def damaged(self, what: str, error: Exception) -> ProjectDamaged:
         """What to raise where the file is sound to SQLite, but ``what`` in it makes no sense."""
-        return ProjectError(
+        return ProjectDamaged(
             f"The project “{self.project}” is damaged: {what} can't be read ({error}). "
-            "Put a backup copy of its “project.sqlite” in its place."
+            "Put back a backup: File, Restore a backup."
         )
 
     def close(self) -> None:
@@ -118,4 +126,5 @@ class Database:
             if code not in _REASONS:
                 raise
             _log.warning("project file: %s", error)
-            raise ProjectError(f"The project “{self.project}” can't be used: {_REASONS[code]}.") from error
+            kind = ProjectDamaged if code in _DAMAGE else ProjectError
+            raise kind(f"The project “{self.project}” can't be used: {_REASONS[code]}.") from error

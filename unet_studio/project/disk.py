@@ -47,14 +47,18 @@ def replace_bytes(file: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def place_copy(source: Path, target: Path) -> None:
+def place_copy(source: Path, target: Path, *, may_link: bool = True) -> None:
     """Afterwards ``target``, which did not exist, has the content of ``source``: as a second name for it where the disk can.
+
+    Unless it ``may_link``, it is a file of its own: for content that will be changed in one of the two.
 
     Raises:
         OSError: ``target`` does not exist.
     """
     try:
         try:
+            if not may_link:
+                raise OSError(errno.ENOTSUP, "no second name wanted")
             os.link(source, target)
         except FileExistsError:
             raise
@@ -70,6 +74,11 @@ def place_copy(source: Path, target: Path) -> None:
         with suppress(OSError):
             target.unlink(missing_ok=True)
         raise
+
+
+def free_bytes(folder: Path) -> int:
+    """How much room there is left on the disk of ``folder``."""
+    return shutil.disk_usage(folder).free
 
 
 def sync_file(file: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from unet_studio.errors import NewerFormat, ProjectError
+from unet_studio.errors import NewerFormat, ProjectDamaged, ProjectError
 from unet_studio.project.database import Database
 from unet_studio.project.disk import reason, sync_file, sync_folder
 
@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 Shape = frozenset[tuple[Any, ...]]
 
 FILE = "project.sqlite"
+BACKUPS = "backups"  # the folder of older copies
 FORMAT = 1
 APPLICATION_ID = 0x554E5354  # "UNST"
 
@@ -174,6 +175,10 @@ def _open(folder: Path, *, is_read_only: bool) -> Database:
         raise ProjectError(
             f"There is no project at {folder}. If it lies on a network or removable drive, connect that and try again."
         )
+    if not file.is_file() and (folder / BACKUPS).is_dir():
+        raise ProjectDamaged(
+            f"The project “{folder.name}” is damaged: its “{FILE}” is gone. Put back a backup: File, Restore a backup."
+        )
     if not file.is_file():
         raise ProjectError(
             f"“{folder.name}” is no UNet Studio project: there is no “{FILE}” in it. Choose a folder that ends in .unetstudio."
@@ -194,7 +199,7 @@ def _checked_format(database: Database, newest: int) -> int:
             "Install a newer version to open it."
         )
     if found < 1 or database.rows("PRAGMA quick_check(1)") != [("ok",)]:
-        raise ProjectError(f"The project “{name}” is damaged. Put a backup copy of its “{FILE}” in its place.")
+        raise ProjectDamaged(f"The project “{name}” is damaged. Put back a backup: File, Restore a backup.")
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Self
 from unet_studio.errors import ProjectError
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.project import checkpoints, schema
+from unet_studio.project.backups import Backups
 from unet_studio.project.cases import Cases
 from unet_studio.project.checkpoints import Checkpoints
 from unet_studio.project.database import Database
@@ -61,6 +62,8 @@ class Store:
         self.add_checkpoint, self.activate_checkpoint = shelf.add_checkpoint, shelf.activate_checkpoint
         self.rename_checkpoint, self.delete_checkpoint = shelf.rename_checkpoint, shelf.delete_checkpoint
         self.checkpoint_path = shelf.checkpoint_path
+
+        self.back_up = Backups(database, folder).back_up  # False: it gave way
 
     @classmethod
     def create(cls, folder: Path, *, name: str, classes: Sequence[LabelClass]) -> "Store":

@@ -110,6 +110,11 @@ class Lane:
         self._queue.put(job)
         return job
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a job waits behind the one that runs. May be asked from any thread."""
+        return len(self._waiting) > 1
+
     def cancel_all(self) -> None:
         """Afterwards everything in the lane stops at its next report."""
         for job in tuple(self._waiting):

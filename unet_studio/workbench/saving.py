@@ -1,6 +1,8 @@
 """The saving lane: every call to the project file, one after the other, and the truth about what is saved."""
 
+import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -12,7 +14,10 @@ from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
+
 RETRY_S = 2.0
+LAST_BACKUP_S = 3.0  # the longest that closing a project waits for a last copy of it
 
 
 class Saving:
@@ -30,6 +35,7 @@ class Saving:
         self._lane = Lane("saving", post)
         self._again = threading.Event()
         self._closing = threading.Event()
+        self._has_written = False  # set in the lane, read once that has ended
         self._loss: Exception | None = None  # the first write given up; set in the lane, read once that has ended
 
     def write(self, action: Callable[[Store], T], then: Callable[[T], None] = lambda _: None) -> None:
@@ -44,7 +50,9 @@ class Saving:
                 if isinstance(self._loss, ProjectError):  # what comes after a lost action would not fit the journal
                     raise self._loss
                 try:
-                    return action(self.store)
+                    result = action(self.store)
+                    self._has_written = True
+                    return result
                 except ProjectError as error:
                     if self._closing.is_set():
                         raise
@@ -83,6 +91,22 @@ class Saving:
 
         self._lane.submit(Job("read", steps, done=partial(unless_closed, done), failed=partial(unless_closed, failed)))
 
+    def back_up(self, done: Callable[..., None]) -> None:
+        """Afterwards a copy of the project waits its turn; it gives way to all that comes. ``done`` hears whether it was made."""
+
+        def failed(error: Exception) -> None:
+            log.warning("no backup: %s", type(error.__cause__ or error).__name__)
+            done(is_made=False)
+            if not isinstance(error, StudioError):
+                raise error
+
+        if not self.store.is_read_only:
+            self.attempt(
+                lambda store: store.back_up(lambda: self._lane.is_wanted),
+                done=lambda made: done(is_made=made),
+                failed=failed,
+            )
+
     def retry(self) -> None:
         """Afterwards a write that failed is tried at once."""
         self._again.set()
@@ -93,6 +117,7 @@ class Saving:
         self._again.set()
         ended = self._lane.close(cancel=False, timeout_s=timeout_s)
         if ended:
+            self._back_up_at_the_end()
             self.store.close()
         return ended and self._loss is None
 
@@ -101,6 +126,15 @@ class Saving:
         self._say(str(error))
         if not isinstance(error, StudioError):
             raise error
+
+    def _back_up_at_the_end(self) -> None:
+        if not self._has_written or self._loss is not None:
+            return
+        until = time.monotonic() + LAST_BACKUP_S
+        try:
+            self.store.back_up(lambda: time.monotonic() > until)
+        except ProjectError as error:  # everything is saved; only the copy is not made
+            log.warning("no backup at the end: %s", type(error.__cause__ or error).__name__)
 
     def _saved(self) -> None:
         self.pending -= 1

@@ -6,15 +6,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from unet_studio.errors import ProjectLocked, StudioError
+from unet_studio.errors import ProjectDamaged, ProjectLocked, StudioError
 from unet_studio.files.sources import Source, Sources, sources
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
+from unet_studio.project.backups import Backup
 from unet_studio.project.records import Case, SliceState
 from unet_studio.project.store import Store
 from unet_studio.segmentation.ranking import Suggestion, next_slice
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.assistant import Assistant, OpenSegmenter
+from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
@@ -23,6 +25,7 @@ from unet_studio.workbench.project import Project as Project
 from unet_studio.workbench.project import record
 from unet_studio.workbench.proposing import Proposing
 from unet_studio.workbench.remembered import Remembered, remember_case, remembered
+from unet_studio.workbench.restoring import finding, put_back
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.training import COMMAND, Trained
 from unet_studio.workbench.viewport import Viewport
@@ -33,8 +36,8 @@ class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
-    somebody else has open, ``told`` a sentence for the user; ``stack_asked`` how many pictures may be one stack, with whom to
-    tell whether they are. ``opening`` is the lane for projects, new scans and exports.
+    somebody else has open, ``damaged`` of one that needs a backup, ``told`` a sentence for the user; ``stack_asked`` how many
+    pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for projects, new scans and exports.
     """
 
     def __init__(
@@ -54,8 +57,10 @@ class Workbench:
         self.case_changed: Event[[]] = Event()
         self.told: Event[[str]] = Event()
         self.locked: Event[[Path, str]] = Event()
+        self.damaged: Event[[Path, str]] = Event()
         self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
         self._post = post
+        self._clock = clock
         self.opening = Lane("opening", post)
         self._case_lane = Lane("cases", post)
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
@@ -86,6 +91,17 @@ class Workbench:
         """Afterwards the project in ``folder`` is being opened; ``told`` where it can't be."""
         if not self._is_open(folder):
             self._open(folder, lambda: Store.open(folder, read_only=read_only))
+
+    def find_backups(self, folder: Path, found: Callable[[tuple[Backup, ...]], None]) -> None:
+        """Afterwards the sound copies of the project in ``folder`` are being looked up, and ``found`` hears of them."""
+        self.opening.submit(Job("find backups", lambda: finding(folder), done=found, failed=self._failed))
+
+    def restore(self, folder: Path, backup: Backup) -> None:
+        """Afterwards the project in ``folder`` is being put back to ``backup`` and opened; what it was is kept beside it."""
+        if self._is_open(folder) and not self.close_project():
+            self.told("Not everything in the open project could be saved, so it is left as it is. Open it again.")
+            return
+        self._open(folder, lambda: put_back(folder, backup, lambda said: self._post(lambda: self.told(said))))
 
     def close_project(self) -> bool:
         """Afterwards no project is open; False where not everything could be saved."""
@@ -209,6 +225,8 @@ class Workbench:
         def failed(error: Exception) -> None:
             if isinstance(error, ProjectLocked):
                 self.locked(folder, str(error))
+            elif isinstance(error, ProjectDamaged):
+                self.damaged(folder, str(error))
             else:
                 self._failed(error)
 
@@ -216,6 +234,7 @@ class Workbench:
 
     def _show_project(self, store: Store, found: Remembered) -> None:
         saving = Saving(store, self._post)
+        BackingUp(saving, self._clock)
         worklist = Worklist(found.cases, found.states, saving, opening=self._case_lane, adding=self.opening)
         worklist.opened.connect(self._show_case)
         worklist.removed.connect(self._leave_case)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.export import ExportDialog
+from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.main_window import MainWindow
+from unet_studio.project.backups import Backup
 from unet_studio.project.records import Case
 from unet_studio.workbench.export import FORMATS, export
 from unet_studio.workbench.preferences import Preferences
@@ -41,6 +43,7 @@ class ProjectVerbs:
         window.recent.aboutToShow.connect(self._fill_recent)
         workbench.project_changed.connect(self._project_changed)
         workbench.stack_asked.connect(self._ask_stack)
+        workbench.damaged.connect(self._offer_backups)
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""
@@ -51,6 +54,7 @@ class ProjectVerbs:
             "open_project": self._ask_project,
             "open_sample": self._open_sample,
             "export": self._export,
+            "restore": self._ask_backup,
             "close_project": self._workbench.close_project,
             "quit": self._window.close,
             "case_next": partial(self._step_case, 1),
@@ -103,6 +107,29 @@ class ProjectVerbs:
     def _ask_project(self) -> None:
         if folder := questions.ask_project(self._window, self._projects_folder):
             self._workbench.open_project(folder)
+
+    def _ask_backup(self) -> None:
+        project = self._workbench.project
+        folder = project.folder if project else questions.ask_project(self._window, self._projects_folder)
+        if folder is not None:
+            self._show_backups(folder)
+
+    def _offer_backups(self, folder: Path, sentence: str) -> None:
+        self._window.notices.show_sentence(
+            sentence, is_bad=True, button=_tr("Restore…"), verb=partial(self._show_backups, folder)
+        )
+
+    def _show_backups(self, folder: Path) -> None:
+        def found(backups: tuple[Backup, ...]) -> None:
+            if not backups:
+                sentence = _tr("There is no backup of “{project}” yet. The first is made once something is drawn.")
+                self._workbench.told(sentence.format(project=folder.name.removesuffix(questions.SUFFIX)))
+                return
+            dialog = RestoreDialog(self._window, folder.name.removesuffix(questions.SUFFIX), backups)
+            if dialog.exec() and dialog.chosen is not None:
+                self._workbench.restore(folder, dialog.chosen)
+
+        self._workbench.find_backups(folder, found)
 
     def _ask_stack(self, count: int, answer: Callable[[bool], None]) -> None:
         is_stack = questions.ask_stack(self._window, count)

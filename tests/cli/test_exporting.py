@@ -40,6 +40,28 @@ def test_each_cases_labels_lie_on_its_scans_own_grid(run, tmp_path, ending):
         assert np.array_equal(found[:2], wanted[:2]) and not found[2:].any()
 
 
+@pytest.mark.parametrize("ending", ["stl", "ply"])
+def test_surfaces_are_a_file_a_label(run, tmp_path, ending):
+    ran = run("export", make_project(tmp_path), "--out", tmp_path / "out", "--format", ending, "--json")
+    names = [f"scan0-core.{ending}", f"scan0-disc.{ending}"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == names
+    assert len(ran.result["cases"][0]["files"]) == 2
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_is_one_file_for_all_cases(run, tmp_path, ending):
+    project = make_project(tmp_path, cases=2)
+    ran = run("export", project, "--out", tmp_path / "out", "--format", ending, "--json")
+    assert [p.name for p in (tmp_path / "out").iterdir()] == [f"labels.{ending}"]
+    assert {c["mask"] for c in ran.result["cases"]} == {str(tmp_path / "out" / f"labels.{ending}")}
+
+
+@pytest.mark.parametrize("ending", ["dcm", "rtstruct.dcm"])
+def test_a_format_that_needs_dicom_says_so(run, tmp_path, ending):
+    ran = run("export", make_project(tmp_path), "--out", tmp_path / "out", "--format", ending)
+    assert ran.code == 1 and "no DICOM series" in ran.sentence and not list((tmp_path / "out").iterdir())
+
+
 def test_people_read_how_much_of_each_case_is_reviewed(run, tmp_path):
     ran = run("export", make_project(tmp_path), "--out", tmp_path / "out")
     assert "2 of 4 slices reviewed" in ran.out

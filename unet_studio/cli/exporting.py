@@ -19,11 +19,20 @@ def run(chosen: Namespace, output: Output) -> int:
         states = {case.id: list(store.states(case.id).values()) for case in cases}
     if not items:
         raise ProjectError(f"{shown(chosen.project)} has no cases, so there is nothing to export. Add a scan first.")
-    written = output.follow(exporting(items, chosen.out, f".{chosen.format}", classes))
+    suffix = f".{chosen.format}"
+    written = output.follow(exporting(items, chosen.out, suffix, classes, is_deidentified=chosen.deidentify))
     fields = []
-    for (case, _, _), path in zip(items, written, strict=True):
+    for one in written:
+        case = one.case
         counts = {state.value: states[case.id].count(state) for state in SliceState if state in states[case.id]}
-        fields.append({"case": case.name, "mask": str(path), "slices": case.slices, "states": counts})
-        output.say(f"Written: {path} ({counts.get('reviewed', 0)} of {case.slices} slices reviewed)")
+        files = [str(path) for path in one.files]
+        fields.append({
+            "case": case.name, "mask": files[0] if files else None, "files": files, "problem": one.problem,
+            "slices": case.slices, "states": counts,
+        })  # fmt: skip
+        if one.problem:
+            output.warn(one.problem)
+        for path in one.files:
+            output.say(f"Written: {path} ({counts.get('reviewed', 0)} of {case.slices} slices reviewed)")
     output.result({"classes": {str(c.value): c.name for c in classes}, "cases": fields})
     return 0

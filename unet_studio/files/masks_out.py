@@ -1,9 +1,9 @@
 """What is drawn on a scan, in any of the formats that others read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from unet_studio.files.regular import shown, stem
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import LabelClass, Labels
+
+if TYPE_CHECKING:
+    from unet_studio.files.tables import Row
 
 SEG, RTSTRUCT = ".dcm", ".rtstruct.dcm"
 SURFACES, TABLES = (".stl", ".ply"), (".csv", ".xlsx")
@@ -66,23 +69,18 @@ def write_masks(path: Path, drawn: Drawn, *, is_deidentified: bool = False, now:
     if suffix in SURFACES:
         return _write_surfaces(path, drawn)
     if suffix in TABLES:
-        return [write_tables(path, [drawn])]
+        from unet_studio.files.tables import write_table
+
+        return [write_table(path, table_rows(drawn))]
     return [write_label_map(path, drawn.labels, drawn.volume.geometry, drawn.classes)]
 
 
-def write_tables(path: Path, cases: Sequence[Drawn]) -> Path:
-    """Afterwards one table holds the rows of all cases.
+def table_rows(drawn: Drawn) -> list["Row"]:
+    """The rows of a case in a table: one for each of its classes."""
+    from unet_studio.files.tables import rows_of
 
-    Raises:
-        WriteError: the disk.
-    """
-    from unet_studio.files.tables import rows_of, write_table
-
-    rows = []
-    for one in cases:
-        axis = plane_view(one.volume.geometry, working_plane(one.volume.geometry)).axis
-        rows += rows_of(one.name, one.volume, one.labels, one.classes, axis=axis)
-    return write_table(path, rows)
+    axis = plane_view(drawn.volume.geometry, working_plane(drawn.volume.geometry)).axis
+    return rows_of(drawn.name, drawn.volume, drawn.labels, drawn.classes, axis=axis)
 
 
 def _drawn_classes(drawn: Drawn) -> list[LabelClass]:

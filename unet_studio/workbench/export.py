@@ -3,11 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from unet_studio.errors import StudioError, WriteError
-from unet_studio.files.label_maps import write_label_map
+from unet_studio.files.masks_out import PATIENT_DATA, TABLES, Drawn, table_rows, targets, write_masks
+from unet_studio.files.tables import Row, write_table
 from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
@@ -17,20 +19,40 @@ from unet_studio.workbench.project import Project
 from unet_studio.workbench.scan import reading_scan
 
 FORMATS: tuple[tuple[str, str], ...] = (
-    (".nii.gz", "NIfTI, compressed"), (".nii", "NIfTI"), (".nrrd", "NRRD"), (".mha", "MetaImage"), (".png", "PNG, one a slice"),
+    (".nii.gz", "NIfTI, compressed"), (".nii", "NIfTI"), (".seg.nrrd", "3D Slicer, with names and colours"),
+    (".nrrd", "NRRD"), (".mha", "MetaImage"), (".dcm", "DICOM SEG"), (".rtstruct.dcm", "DICOM RTSTRUCT, contours"),
+    (".stl", "STL, a surface a label"), (".ply", "PLY, a surface a label"), (".png", "PNG, one a slice"),
+    (".csv", "Table of volumes, CSV"), (".xlsx", "Table of volumes, Excel"),
 )  # fmt: skip
+PATIENT_FORMATS = frozenset(PATIENT_DATA)  # contain what the scan's files say of the patient, unless it is left out
+_TABLE = "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of one case: its ``files``, or the ``problem`` why the format could not take it, as a sentence."""
+
+    case: Case
+    files: tuple[Path, ...]
+    problem: str = ""
 
 
 def exporting(
-    items: Sequence[tuple[Case, Path, Labels]], folder: Path, suffix: str, classes: Sequence[LabelClass]
-) -> Steps[list[Path]]:
-    """Writes each label map into ``folder`` on its scan's own grid, named after its case; the files written.
+    items: Sequence[tuple[Case, Path, Labels]],
+    folder: Path,
+    suffix: str,
+    classes: Sequence[LabelClass],
+    *,
+    is_deidentified: bool = False,
+) -> Steps[list[Exported]]:
+    """Writes each label map into ``folder`` on its scan's own grid, named after its case; a table is one file for all.
 
-    Nothing that is there already is written over: the newcomer gets another name.
+    Nothing that is there already is written over: the newcomer gets another name. Of several cases, one that the format
+    can't take (no DICOM, nothing drawn) keeps the others from nothing. ``is_deidentified`` leaves the patient out.
 
     Raises:
         ReadError: a scan, whose grid is needed, can't be read.
-        WriteError: a file could not be written; those before it are complete.
+        WriteError: a file could not be written, or no case could be; those before it are complete.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,18 +60,34 @@ def exporting(
         raise WriteError(
             f"The folder {folder.name} can't be made ({error.strerror or error}). Choose another one.", path=folder
         ) from error
-    written: list[Path] = []
+    written: list[Exported] = []
+    rows: list[Row] = []
     for number, (case, scan, labels) in enumerate(items):
         yield Progress(number / len(items), f"Exporting {case.name}")
         volume = yield from reading_scan(case, scan)
-        path = _fresh(folder, _file_name(case.name), suffix)
-        written.append(write_label_map(path, labels, volume.geometry, tuple(classes)))
+        drawn = Drawn(case.name, labels, volume, tuple(classes), scan, case.choice)
+        if suffix in TABLES:
+            rows += table_rows(drawn)
+            continue
+        path = _fresh(folder, _file_name(case.name), suffix, drawn)
+        try:
+            written.append(Exported(case, tuple(write_masks(path, drawn, is_deidentified=is_deidentified))))
+        except WriteError as error:
+            if error.__cause__ is not None or len(items) == 1:  # the disk: the next would fare no better
+                raise
+            written.append(Exported(case, (), str(error)))
+    if suffix in TABLES and items:
+        table = write_table(_fresh(folder, _TABLE, suffix, None), rows)
+        return [Exported(case, (table,)) for case, _, _ in items]
+    if written and not any(one.files for one in written):
+        raise WriteError(written[0].problem, path=folder)
     return written
 
 
 def export(
     project: Project, lane: Lane, cases: Sequence[Case], folder: Path, suffix: str, classes: Sequence[LabelClass],
     *, done: Callable[[list[Path]], None], told: Callable[[str], None], progressed: Callable[[Progress | None], None],
+    is_deidentified: bool = False,
 ) -> None:  # fmt: skip
     """Afterwards the labels of ``cases`` are being written.
 
@@ -65,24 +103,27 @@ def export(
     def gather(store: Store) -> list[tuple[Case, Path, Labels]]:
         return [(case, store.scan_path(case), store.labels(case)) for case in cases]
 
-    def written(files: list[Path]) -> None:
+    def written(exported: list[Exported]) -> None:
         progressed(None)
-        done(files)
+        done(list(dict.fromkeys(file for one in exported for file in one.files)))
+        if problems := [one.problem for one in exported if one.problem]:
+            told(f"{len(problems)} of {len(exported)} cases could not be exported. {problems[0]}")
 
     def gathered(items: list[tuple[Case, Path, Labels]]) -> None:
-        steps = lambda: exporting(items, folder, suffix, classes)  # noqa: E731
+        steps = lambda: exporting(items, folder, suffix, classes, is_deidentified=is_deidentified)  # noqa: E731
         lane.submit(Job("export", steps, done=written, failed=failed, progressed=progressed))
 
     project.saving.attempt(gather, done=gathered, failed=failed)
 
 
-def _fresh(folder: Path, stem: str, suffix: str) -> Path:
-    """A path that is not taken, by a file or by the folder that pictures go into: it might be the scan itself."""
+def _fresh(folder: Path, stem: str, suffix: str, drawn: Drawn | None) -> Path:
+    """A path whose files are not taken, by a file or by a folder: it might be the scan itself."""
     for number in count():
         name = f"{stem}{'' if number == 0 else '-labels' if number == 1 else f'-labels-{number}'}"
-        if not any(os.path.lexists(folder / n) for n in [f"{name}{suffix}", *([name] if suffix == ".png" else [])]):
+        path = folder / f"{name}{suffix}"
+        if not any(os.path.lexists(p) for p in [path, *(targets(path, drawn) if drawn else [])]):
             break
-    return folder / f"{name}{suffix}"
+    return path
 
 
 def _file_name(name: str) -> str:

@@ -2,8 +2,11 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import GEOMETRY, phantom
-from unet_studio.files.label_maps import read_label_map, write_label_map
+from tests.files.phantoms import dicom_series
+from tests.files.phantoms import labels as drawn
+from unet_studio.files.label_maps import read_label_map, stored_labels, write_label_map
 from unet_studio.files.volumes import read_volume, write_volume
+from unet_studio.image.volume import Geometry
 
 
 @pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha"])
@@ -25,12 +28,39 @@ def test_a_converted_label_map_still_lies_on_its_scan(run, tmp_path):
     assert np.array_equal(read_label_map(tmp_path / "mask.nrrd", volume.geometry)[0], labels)
 
 
-@pytest.mark.parametrize("ending", ["seg.nrrd", "dcm"])
-def test_formats_of_later_are_refused_and_nothing_is_written(run, tmp_path, ending):
-    volume, _ = phantom(1)
-    write_volume(tmp_path / "in.nii.gz", volume)
-    ran = run("convert", tmp_path / "in.nii.gz", tmp_path / f"out.{ending}")
-    assert ran.code == 1 and "not supported yet" in ran.sentence and not (tmp_path / f"out.{ending}").exists()
+def test_a_label_map_becomes_a_segmentation_of_slicer_and_comes_back(run, tmp_path):
+    _, labels = phantom(1)
+    write_label_map(tmp_path / "mask.nii.gz", labels, GEOMETRY)
+    assert run("convert", tmp_path / "mask.nii.gz", tmp_path / "mask.seg.nrrd").code == 0
+    assert [c.name for c in stored_labels(tmp_path / "mask.seg.nrrd").classes] == ["Label 1", "Label 2"]
+    ran = run("convert", tmp_path / "mask.seg.nrrd", tmp_path / "back.nii.gz")
+    assert ran.code == 0 and np.array_equal(read_label_map(tmp_path / "back.nii.gz", GEOMETRY)[0], labels)
+
+
+def test_a_label_map_becomes_a_dicom_seg_on_its_series(run, tmp_path):
+    scan = read_volume(dicom_series(tmp_path / "scan"))
+    write_label_map(tmp_path / "mask.nii.gz", (drawn() > 0).astype(np.uint8), scan.geometry)
+    words = ("convert", tmp_path / "mask.nii.gz", tmp_path / "seg.dcm", "--on", tmp_path / "scan")
+    assert run(*words).code == 0 and b"Doe^Jane" in (tmp_path / "seg.dcm").read_bytes()
+    assert run(*words, "--deidentify").code == 0 and b"Doe" not in (tmp_path / "seg.dcm").read_bytes()
+    ran = run("convert", tmp_path / "seg.dcm", tmp_path / "back.nrrd", "--on", tmp_path / "scan")
+    assert ran.code == 0 and np.array_equal(read_label_map(tmp_path / "back.nrrd", scan.geometry)[0], drawn() > 0)
+
+
+def test_labels_of_another_grid_are_not_resampled_unseen(run, tmp_path):
+    volume, labels = phantom(1)
+    write_volume(tmp_path / "scan.nii.gz", volume)
+    write_label_map(tmp_path / "mask.nii.gz", labels, Geometry(labels.shape, (4.0, 1.1, 1.0), GEOMETRY.origin_mm))
+    ran = run("convert", tmp_path / "mask.nii.gz", tmp_path / "out.csv", "--on", tmp_path / "scan.nii.gz")
+    assert ran.code == 1 and "does not lie on the grid" in ran.sentence
+
+
+def test_a_table_or_seg_without_its_scan_is_refused(run, tmp_path):
+    _, labels = phantom(1)
+    write_label_map(tmp_path / "mask.nii.gz", labels, GEOMETRY)
+    for ending in ("dcm", "rtstruct.dcm", "csv", "xlsx"):
+        ran = run("convert", tmp_path / "mask.nii.gz", tmp_path / f"out.{ending}")
+        assert ran.code == 1 and "--on SCAN" in ran.sentence and not (tmp_path / f"out.{ending}").exists()
 
 
 def test_an_unknown_ending_is_refused_with_those_there_are(run, tmp_path):

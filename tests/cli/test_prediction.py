@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import GEOMETRY, phantom
-from unet_studio.files.label_maps import read_label_map
+from unet_studio.files.label_maps import read_label_map, stored_labels
 from unet_studio.files.volumes import read_volume, write_volume
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.scores import dice
@@ -35,6 +35,20 @@ def test_progress_grows_to_the_end(run, checkpoint, scan, tmp_path):
 def test_the_format_is_the_one_asked_for(run, checkpoint, scan, tmp_path, ending):
     run("predict", checkpoint, scan, "--out", tmp_path / "out", "--format", ending)
     assert [p.name for p in (tmp_path / "out").iterdir()] == [f"patient.{ending}"]
+
+
+def test_a_segmentation_of_slicer_has_the_checkpoints_names(run, checkpoint, scan, tmp_path):
+    run("predict", checkpoint, scan, "--out", tmp_path / "out", "--format", "nii.gz")
+    run("predict", checkpoint, scan, "--out", tmp_path / "out", "--format", "seg.nrrd")
+    named = stored_labels(tmp_path / "out" / "patient.seg.nrrd")
+    plain, _ = read_label_map(tmp_path / "out" / "patient.nii.gz", GEOMETRY)
+    assert [(c.value, c.name) for c in named.classes] == [(1, "Label 1"), (2, "Label 2")]
+    assert np.array_equal(named.labels, plain)
+
+
+def test_a_prediction_as_dicom_needs_a_dicom_scan(run, checkpoint, scan, tmp_path):
+    ran = run("predict", checkpoint, scan, "--out", tmp_path / "out", "--format", "dcm")
+    assert ran.code == 1 and "no DICOM series" in ran.sentence
 
 
 def test_a_volume_as_png_is_a_folder_with_a_picture_a_slice(run, checkpoint, scan, tmp_path):

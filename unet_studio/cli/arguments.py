@@ -11,8 +11,10 @@ import unet_studio
 from unet_studio.segmentation.label_values import values_from_text
 
 COMMANDS = ("info", "convert", "predict", "train", "evaluate", "export", "demo", "doctor", "train-job")
-MASK_FORMATS = ("nii.gz", "nrrd", "png")
-LATER_FORMATS = ("seg.nrrd", "dcm")
+LABEL_MAP_FORMATS = ("nii.gz", "nii", "nrrd", "mha", "seg.nrrd", "png")
+MASK_FORMATS = (*LABEL_MAP_FORMATS, "dcm", "rtstruct.dcm", "stl", "ply", "csv", "xlsx")
+_FORMAT = "of the label maps (nii.gz); dcm is a DICOM SEG, csv and xlsx are tables of volumes"
+_DEIDENTIFY = "leave the patient out of dcm and rtstruct.dcm, which otherwise name them as the scan does"
 _VALUES = 'what the label values mean, such as "0=background 127=ignore 255=lung"; equal names are one class'
 
 
@@ -73,6 +75,10 @@ def _add_files(commands: _Commands) -> None:
     one = _command(commands, "convert", "a volume or label map in another format, its geometry kept")
     one.add_argument("source", metavar="IN", help="a scan or label map; PATH#ID for one of several")
     one.add_argument("target", metavar="OUT", type=Path, help="the file to write; its ending tells the format")
+    one.add_argument(
+        "--on", metavar="SCAN", help="the scan that IN, a label map, lies on: needed for .dcm, .csv and .xlsx"
+    )
+    one.add_argument("--deidentify", action="store_true", help=_DEIDENTIFY)
 
     one = _command(commands, "export", "the labels of a project's cases, each on its scan's own grid")
     one.add_argument("project", metavar="PROJECT", type=Path, help="a project folder, NAME.unetstudio")
@@ -119,7 +125,7 @@ def _add_network(commands: _Commands) -> None:
     one.add_argument("checkpoint", metavar="CHECKPOINT", type=Path)
     _add_pairs(one, required=True)
     one.add_argument("--out", metavar="DIR", type=Path, help="write the label maps that were judged there")
-    _add_format(one)
+    one.add_argument("--format", choices=LABEL_MAP_FORMATS, default="nii.gz", help="of the label maps (nii.gz)")
     _add_device(one)
 
 
@@ -158,8 +164,9 @@ def _add_pairs(one: ArgumentParser, *, required: bool) -> None:
 
 
 def _add_format(one: ArgumentParser) -> None:
-    formats = (*MASK_FORMATS, *LATER_FORMATS)
-    one.add_argument("--format", choices=formats, default="nii.gz", type=_format, help="of the label maps (nii.gz)")
+    """Where the labels lie on a scan that is at hand: every format."""
+    one.add_argument("--format", choices=MASK_FORMATS, default="nii.gz", help=_FORMAT)
+    one.add_argument("--deidentify", action="store_true", help=_DEIDENTIFY)
 
 
 def _add_device(one: ArgumentParser) -> None:
@@ -190,12 +197,6 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is no number of steps; write such as 500")
     return int(text)
-
-
-def _format(text: str) -> str:
-    if text in LATER_FORMATS:
-        raise argparse.ArgumentTypeError(f"{text} is not written yet; choose one of {', '.join(MASK_FORMATS)}")
-    return text
 
 
 def _values(text: str) -> dict[int, str]:

@@ -1,25 +1,63 @@
-"""``convert``: ``files.volumes.reading`` and ``files.volumes.write_volume``."""
+"""``convert``: ``files.volumes.reading`` and ``write_volume``; of labels ``files.label_maps.stored_labels``, ``files.laying.lay``
+and ``files.masks_out.write_masks``.
+"""  # noqa: D205
 
 from argparse import Namespace
+from pathlib import Path
+from typing import Any
 
-from unet_studio.cli.arguments import LATER_FORMATS
+import numpy as np
+
 from unet_studio.cli.output import Output
-from unet_studio.errors import WriteError
-from unet_studio.files.regular import shown
+from unet_studio.errors import GridMismatch, WriteError
+from unet_studio.files.label_maps import holds_labels, stored_labels
+from unet_studio.files.laying import lay
+from unet_studio.files.masks_out import PATIENT_DATA, SURFACES, TABLES, Drawn, suffix_of, write_masks
+from unet_studio.files.regular import shown, stem
 from unet_studio.files.volumes import reading, split_choice, write_volume
+from unet_studio.image.volume import Volume
+
+_OF_LABELS = (".seg.nrrd", *SURFACES, *PATIENT_DATA, *TABLES)
 
 
 def run(chosen: Namespace, output: Output) -> int:
-    """Afterwards the target holds the source's voxels on its grid."""
-    if chosen.target.name.lower().endswith(tuple(f".{f}" for f in LATER_FORMATS)):
-        raise WriteError(
-            f"{shown(chosen.target)} can't be written: that format is not supported yet; choose .nrrd or .nii.gz.",
-            path=chosen.target,
-        )
+    """Afterwards the target holds the source's voxels on its grid, or its labels on the grid of the scan they belong to."""
+    if chosen.on or suffix_of(chosen.target) in _OF_LABELS or holds_labels(Path(chosen.source)):
+        return _convert_labels(chosen, output)
     volume = output.follow(reading(*split_choice(chosen.source)))
     for warning in volume.warnings:
         output.warn(warning)
     write_volume(chosen.target, volume)
     output.say(f"Written: {chosen.target}")
     output.result({"path": str(chosen.target), "warnings": list(volume.warnings)})
+    return 0
+
+
+def _convert_labels(chosen: Namespace, output: Output) -> int:
+    source, target = Path(chosen.source), chosen.target
+    if chosen.on is None and suffix_of(target) in (*PATIENT_DATA, *TABLES):
+        raise WriteError(f"{shown(target)} needs the scan that the labels lie on. Add --on SCAN.", path=target)
+    stored = stored_labels(source)
+    labels, warnings = stored.labels, stored.warnings
+    if chosen.on is None:
+        path, choice = source, ""
+        volume = Volume(np.zeros(labels.shape, np.uint8), stored.geometry, name=stem(source))
+    else:
+        path, choice = split_choice(chosen.on)
+        volume = output.follow(reading(path, choice))
+        laid = lay(stored, volume.geometry, source)
+        if not laid.is_exact:
+            raise GridMismatch(
+                f"{shown(source)} does not lie on the grid of {shown(path)}. Import it in the app, which shows what "
+                "resampling would do."
+            )
+        labels, warnings = laid.labels, (*warnings, *laid.warnings)
+    for warning in warnings:
+        output.warn(warning)
+    drawn = Drawn(stem(source), labels, volume, stored.classes, path, choice)
+    files = [str(file) for file in write_masks(target, drawn, is_deidentified=chosen.deidentify)]
+    for file in files:
+        output.say(f"Written: {file}")
+    fields: dict[str, Any] = {"path": files[0], "files": files, "warnings": list(warnings)}
+    output.result(fields)
     return 0

@@ -1,5 +1,5 @@
 """``predict``: ``unet.segmenter.open_segmenter``, ``segmentation.whole_volume.predicting`` and
-``files.label_maps.write_label_map``.
+``files.masks_out.write_masks``.
 """  # noqa: D205
 
 from argparse import Namespace
@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from unet_studio.cli.arguments import LABEL_MAP_FORMATS
 from unet_studio.cli.output import Output
 from unet_studio.cli.pairs import stem_of
 from unet_studio.errors import FileError, StudioError, TrainingError, WriteError
-from unet_studio.files.label_maps import write_label_map
+from unet_studio.files.masks_out import Drawn, write_masks
 from unet_studio.files.probabilities import write_probabilities
 from unet_studio.files.regular import shown
 from unet_studio.files.volumes import reading, split_choice
@@ -76,13 +77,17 @@ def _predict(text: str, number: int, segmenter: UNetSegmenter, chosen: Namespace
     values = LabelValues(segmenter.card.label_values)
     labels = values.written(answer.labels)
     stem = stem_of(path)
-    target = write_label_map(
-        chosen.out / f"{stem}.{chosen.format}", labels, volume.geometry, segmenter.card.label_classes
-    )
+    # A file of plain values has those that were read; where each label has a name, background is nothing at all.
+    has_values = chosen.format in LABEL_MAP_FORMATS and chosen.format != "seg.nrrd"
+    drawn = Drawn(stem, labels if has_values else answer.labels, volume, segmenter.label_classes, path, choice)
+    files = write_masks(chosen.out / f"{stem}.{chosen.format}", drawn, is_deidentified=chosen.deidentify)
     names = {str(values.file_value(c)): c.name for c in segmenter.label_classes}
     voxels = {value: int(np.count_nonzero(labels == int(value))) for value in names}
-    fields: dict[str, Any] = {"input": text, "mask": str(target), "classes": names, "voxels": voxels}
-    output.say(f"Written: {target}")
+    fields: dict[str, Any] = {"input": text, "mask": str(files[0]), "classes": names, "voxels": voxels}
+    if len(files) > 1:
+        fields["files"] = [str(file) for file in files]
+    for file in files:
+        output.say(f"Written: {file}")
     if answer.probabilities is not None:
         chances = chosen.out / f"{stem}.prob.nii.gz"
         write_probabilities(chances, answer.probabilities, volume.geometry)

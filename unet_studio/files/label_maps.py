@@ -44,6 +44,26 @@ def read_label_map(path: Path, volume_geometry: Geometry) -> tuple[Labels, tuple
     return voxels.astype(np.uint8), warnings
 
 
+def holds_labels(path: Path) -> bool:
+    """Whether the format of a file is made for labels: a DICOM SEG, or 3D Slicer's .seg.nrrd under any name.
+
+    Raises:
+        ReadError: it can't be opened.
+    """
+    if not path.is_file():
+        return False
+    kind = kind_of(path)
+    if kind is Kind.NRRD:
+        from unet_studio.files.seg_nrrd import is_segmentation
+
+        return is_segmentation(path)
+    if kind is Kind.DICOM:
+        from unet_studio.files.dicom_seg import is_seg
+
+        return is_seg(path)
+    return False
+
+
 def stored_labels(path: Path) -> StoredLabels:
     """The labels of a file (or folder of pictures) on its own grid, with the names and colours it has.
 
@@ -115,20 +135,16 @@ def _on_grid(path: Path, target: Geometry) -> tuple[Whole, tuple[str, ...]]:
 
 
 def _segmentation(path: Path) -> StoredLabels | None:
-    """The labels of a file whose format is made for them, a SEG or a .seg.nrrd; None where it is another."""
-    path, choice = split_choice(str(path))
-    if choice or not path.is_file():
+    """The labels of a file whose format is made for them; None where it is another."""
+    if not holds_labels(path):
         return None
-    kind = kind_of(path)
-    if kind is Kind.NRRD:
+    if kind_of(path) is Kind.NRRD:
         from unet_studio.files import seg_nrrd
 
-        return seg_nrrd.read_segmentation(path) if seg_nrrd.is_segmentation(path) else None
-    if kind is Kind.DICOM:
-        from unet_studio.files import dicom_seg
+        return seg_nrrd.read_segmentation(path)
+    from unet_studio.files import dicom_seg
 
-        return dicom_seg.read_seg(path) if dicom_seg.is_seg(path) else None
-    return None
+    return dicom_seg.read_seg(path)
 
 
 def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...]]:

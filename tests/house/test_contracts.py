@@ -58,6 +58,8 @@ DOORS = {
     "highdicom": {"files"},
     "PIL": {"files"},
     "isal": {"files"},
+    "openpyxl": {"files"},
+    "h5py": {"unet"},
     "sqlite3": {"project"},
 }
 

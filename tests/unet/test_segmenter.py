@@ -10,11 +10,13 @@ from unet_studio.errors import CheckpointError, TrainingError
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.scores import dice
 from unet_studio.segmentation.segmenter import Segmenter
+from unet_studio.unet import sliding_window
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
 from unet_studio.unet.device import choose_runtime
 from unet_studio.unet.segmenter import UNetSegmenter, open_segmenter
 
 FP32 = choose_runtime("cpu", precision="fp32")
+BF16 = choose_runtime("cpu", precision="bf16")
 
 
 @pytest.fixture(scope="module")
@@ -132,5 +134,49 @@ def test_it_opens_from_a_file_and_answers_alike(trained, segmenter, tmp_path):
 
 def test_bf16_gives_the_labels_of_fp32(trained, segmenter):
     volume, _ = disc_volume(slices=6, seed=25)
-    half = UNetSegmenter(trained, replace(FP32, uses_bf16=True))
+    half = UNetSegmenter(trained, BF16, checks_precision=False)
     assert dice(whole(half, volume) > 0, whole(segmenter, volume) > 0) > 0.99
+
+
+def test_bf16_is_used_once_its_labels_were_shown_to_be_those_of_fp32(trained, segmenter):
+    volume, _ = disc_volume(slices=10, size=(120, 120), seed=26)
+    sharp = {name: t * 8 if name.startswith("head.") else t for name, t in trained.weights.items()}
+    both, exact, half = (
+        UNetSegmenter(replace(trained, weights=sharp), runtime, checks_precision=checks)
+        for runtime, checks in ((BF16, True), (FP32, False), (BF16, False))
+    )
+    first = next(both.predict(volume, [0]))
+    assert np.array_equal(first.labels, next(exact.predict(volume, [0])).labels)
+    whole(both, volume)
+    assert both.device == (
+        "CPU · bf16" if dice(whole(exact, volume)[:3] > 0, whole(half, volume)[:3] > 0) > 0.9995 else "CPU · fp32"
+    )
+
+
+def test_a_checkpoint_whose_labels_bf16_would_change_is_answered_in_fp32(trained, segmenter):
+    """Its answers hang on differences that bf16 can't hold: every pixel is nearly a tie."""
+    weights = dict(trained.weights)
+    weights["head.weight"] = weights["head.weight"] * 1e-3
+    weights["head.bias"] = weights["head.bias"] * 1e-3 + 50.0
+    fragile = replace(trained, weights=weights)
+    volume, _ = disc_volume(slices=10, size=(120, 120), seed=27)
+    careful, exact = UNetSegmenter(fragile, BF16), UNetSegmenter(fragile, FP32)
+    assert np.array_equal(whole(careful, volume), whole(exact, volume))
+    assert careful.device == "CPU · fp32"
+
+
+def test_probabilities_are_those_of_fp32_whatever_is_faster(trained, segmenter):
+    volume, _ = disc_volume()
+    half = UNetSegmenter(trained, BF16, checks_precision=False)
+    chances = [next(s.predict(volume, [1], probabilities=True)).probabilities for s in (half, segmenter)]
+    assert np.array_equal(*chances)
+
+
+def test_a_slice_too_large_for_the_memory_is_answered_in_tiles(trained, monkeypatch):
+    monkeypatch.setattr(sliding_window, "_ROOM_BYTES", 30_000_000)
+    small, labels = disc_volume(slices=2, seed=28)
+    voxels = np.tile(small.voxels, (1, 25, 25))
+    volume = Volume(voxels, Geometry(voxels.shape, (1.0, 1.0, 1.0), has_orientation=False))
+    answer = next(UNetSegmenter(trained, FP32).predict(volume, [0])).labels
+    assert answer.shape == (1000, 900)
+    assert dice(answer > 0, np.tile(labels[0] > 0, (25, 25))) > 0.8

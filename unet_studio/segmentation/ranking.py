@@ -22,8 +22,8 @@ def next_slice(
     """The slice to go to next of ``count``; None where all are reviewed.
 
     Begun work first, else the prediction expected to need most correction (``uncertainty`` by slice, 0 to 1, as in
-    ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed one, as that is where the network knows least. The slice now
-    looked at comes last.
+    ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed one, as
+    that is where the network knows least. The slice now looked at comes last.
     """
     waiting = [i for i in range(count) if i not in reviewed]
     elsewhere = [i for i in waiting if i != current] or waiting

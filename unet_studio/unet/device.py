@@ -1,17 +1,15 @@
 """Where networks run and with which precision."""
 
-import functools
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
-from torch import nn
 
 from unet_studio.errors import OutOfMemory, TrainingError
 from unet_studio.segmentation.segmenter import Device
+from unet_studio.unet.speed_probe import bf16_is_faster
 
 Precision = Literal["auto", "fp32", "bf16"]
 
@@ -36,7 +34,7 @@ class Runtime:
 
 
 def choose_runtime(device: Device = "auto", *, precision: Precision = "auto") -> Runtime:
-    """The device the user wishes, or the fastest there is, and the faster precision there. May take a second, once.
+    """The device the user wishes, or the fastest there is, and the faster precision there. Takes a second once a machine.
 
     Raises:
         TrainingError: the device was wished by name and this computer has none.
@@ -52,32 +50,6 @@ def choose_runtime(device: Device = "auto", *, precision: Precision = "auto") ->
 def use_threads(count: int) -> None:
     """Afterwards torch computes with so many threads; the app leaves one core to the user's hand."""
     torch.set_num_threads(max(1, count))
-
-
-@functools.cache
-def bf16_is_faster(*, seconds: float = 0.8) -> bool:
-    """Whether this processor runs convolutions faster in bf16 than in fp32, tried out once a process.
-
-    What the processor says of itself can't be trusted: without native bf16 it was 0.15 to 0.41 times as fast
-    (docs/decisions/0004-precision.md). 1.15 is asked for, so that chance does not choose when both are alike.
-    """
-    layers = nn.Sequential(
-        nn.Conv2d(32, 32, 3, padding=1), nn.BatchNorm2d(32), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=1)
-    )
-    layers = layers.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    x = torch.zeros((2, 32, 64, 64)).to(memory_format=torch.channels_last)
-    best = {False: float("inf"), True: float("inf")}
-    end = time.monotonic() + seconds
-    rounds = 0
-    while rounds < 2 or (rounds < 12 and time.monotonic() < end):
-        for bf16 in best:
-            began = time.perf_counter()
-            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-                loss = layers(x).float().square().mean()
-            loss.backward()
-            best[bf16] = min(best[bf16], time.perf_counter() - began)
-        rounds += 1
-    return best[True] * 1.15 < best[False]
 
 
 @contextmanager

@@ -9,17 +9,17 @@ from torch import Tensor, nn
 
 from unet_studio.segmentation.card import Scores
 from unet_studio.segmentation.samples import Intensities, Sample
-from unet_studio.unet.device import Runtime
+from unet_studio.unet.device import Runtime, memory_refusals
 from unet_studio.unet.preprocessing import Preprocessing, SpacingMm
+from unet_studio.unet.sliding_window import SlidingWindow
 
 _FAINT = 0.05  # chances below are left out: spread thinly over a whole slice they would outweigh every outline
 _SURE_SHARE = 1000  # one such part of the slice is taken for right with every structure
 
 
 def class_chances(
-    network: nn.Module,
+    window: SlidingWindow,
     preprocessing: Preprocessing,
-    runtime: Runtime,
     *,
     image: NDArray[np.float32],
     around: NDArray[np.float32] | None,
@@ -28,15 +28,13 @@ def class_chances(
 ) -> Tensor:
     """The chance of each class at each pixel of a slice (row, column, channel): float32 (class, row, column) on the CPU.
 
-    ``around`` are its neighbours, as in a ``Sample``.
-    ``network`` is in evaluation mode and on the runtime's device. Chances add up to 1.
+    ``around`` are its neighbours, as in a ``Sample``. Chances add up to 1.
+
+    Raises:
+        OutOfMemory: not even a small part of the slice fits.
     """
-    prepared = preprocessing.prepare(preprocessing.seen(image, around), spacing_mm, intensities)
-    prepared = prepared.to(runtime.device, memory_format=torch.channels_last)
-    with torch.inference_mode(), runtime.autocast():
-        logits: Tensor = network(prepared)
-    with torch.inference_mode():
-        chances = logits[0].float().softmax(dim=0)
+    chances = window.chances(preprocessing.prepare(preprocessing.seen(image, around), spacing_mm, intensities))
+    with torch.inference_mode(), memory_refusals():
         return preprocessing.restore(chances, (image.shape[0], image.shape[1]), spacing_mm).cpu()
 
 
@@ -75,14 +73,14 @@ def scored(
     """
     was_training = network.training
     network.eval()
+    window = SlidingWindow(network, runtime, field=preprocessing.field, stride=preprocessing.stride)
     table = np.array([0, *values], dtype=np.uint8)
     overlap, total, truth = (np.zeros(256, np.int64) for _ in range(3))
     try:
         for done, sample in enumerate(samples):
             chances = class_chances(
-                network,
+                window,
                 preprocessing,
-                runtime,
                 image=sample.image,
                 around=sample.around,
                 spacing_mm=sample.spacing_mm,

@@ -12,7 +12,15 @@ from typing import TextIO
 import psutil
 
 from unet_studio.errors import StudioError
-from unet_studio.segmentation.job import CHECKPOINT_FILE, JobEvent, JobFailed, JobFinished, event_to_line, read_job
+from unet_studio.segmentation.job import (
+    CHECKPOINT_FILE,
+    PARENT,
+    JobEvent,
+    JobFailed,
+    JobFinished,
+    event_to_line,
+    read_job,
+)
 from unet_studio.unet.checkpoint import save_checkpoint
 from unet_studio.unet.fine_tuning import train
 
@@ -68,6 +76,9 @@ def _step_back() -> None:
 def _end_with_parent() -> None:
     """Afterwards this process ends within a second of its parent's end, whatever it is doing."""
     parent = os.getppid()
+    told = os.environ.get(PARENT, "")
+    if os.name == "posix" and told and told != str(parent):
+        os._exit(_ORPHANED)  # it died while torch was being imported here
     if parent <= 1:
         return
     watched = psutil.Process(parent)

@@ -1,33 +1,48 @@
 """A checkpoint at work on volumes: numpy outside, torch inside."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from unet_studio.errors import TrainingError
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
-from unet_studio.labels.label_map import LabelClass
+from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.segmentation.card import CheckpointCard
 from unet_studio.segmentation.samples import intensities_of, slice_around, slice_image
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
-from unet_studio.unet.device import Precision, Runtime, choose_runtime, memory_refusals
+from unet_studio.unet.device import Precision, Runtime, choose_runtime
 from unet_studio.unet.inference import class_chances, uncertainty_of
 from unet_studio.unet.network import fold_normalisation
+from unet_studio.unet.precision import PrecisionTrial
+from unet_studio.unet.sliding_window import SlidingWindow
+
+_log = logging.getLogger(__name__)
 
 
 class UNetSegmenter:
-    """Predicts with one checkpoint. See ``segmentation.segmenter.Segmenter``; not shared between threads."""
+    """Predicts with one checkpoint. See ``segmentation.segmenter.Segmenter``; not shared between threads.
 
-    def __init__(self, checkpoint: Checkpoint, runtime: Runtime) -> None:
+    Where the runtime uses bf16 and it ``checks_precision``, the first slices are answered in fp32 and compared, and bf16
+    goes on only where its labels are the same (``PrecisionTrial``). Probabilities are always fp32's: bf16 has two digits.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, runtime: Runtime, *, checks_precision: bool = True) -> None:
         self.card: CheckpointCard = checkpoint.card
         self._preprocessing = checkpoint.preprocessing
-        self._runtime = runtime
         network = fold_normalisation(checkpoint.network())
-        self._network = network.to(runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        network = network.to(runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._fast = SlidingWindow(
+            network, runtime, field=checkpoint.preprocessing.field, stride=checkpoint.preprocessing.stride
+        )
+        self._exact = self._fast.in_fp32() if runtime.uses_bf16 else self._fast
+        self._trial = PrecisionTrial() if runtime.uses_bf16 and checks_precision else None
         self._table = np.array([0, *checkpoint.values], dtype=np.uint8)
 
     @property
@@ -38,7 +53,7 @@ class UNetSegmenter:
     @property
     def device(self) -> str:
         """Where it runs, for the user."""
-        return self._runtime.text
+        return self._fast.runtime.text
 
     @property
     def label_classes(self) -> tuple[LabelClass, ...]:
@@ -49,7 +64,7 @@ class UNetSegmenter:
         """As ``Segmenter.predict``; the answer is made at the scan's own pixels by the likeliest class.
 
         Raises:
-            OutOfMemory: not even one slice fits.
+            OutOfMemory: not even a small part of a slice fits.
             TrainingError: the volume's channels are not those it was trained on.
         """
         wanted = self._preprocessing.channels
@@ -62,19 +77,37 @@ class UNetSegmenter:
         spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
         intensities = intensities_of(volume)
         for index in slices:
-            with memory_refusals():
-                chances = class_chances(
-                    self._network,
-                    self._preprocessing,
-                    self._runtime,
-                    image=slice_image(view.slice_of(volume.voxels, index), intensities),
-                    around=slice_around(volume, view, index, intensities) if self._preprocessing.sees_around else None,
-                    spacing_mm=spacing_mm,
-                    intensities=intensities,
-                )
-            labels = self._table[chances.argmax(dim=0).numpy()]
-            kept = chances.numpy() if probabilities else None
-            yield Prediction(index, labels, uncertainty_of(chances), kept)
+            chances_by = partial(
+                class_chances,
+                preprocessing=self._preprocessing,
+                image=slice_image(view.slice_of(volume.voxels, index), intensities),
+                around=slice_around(volume, view, index, intensities) if self._preprocessing.sees_around else None,
+                spacing_mm=spacing_mm,
+                intensities=intensities,
+            )
+            chances, labels = self._answer(chances_by, needs_chances=probabilities)
+            yield Prediction(index, labels, uncertainty_of(chances), chances.numpy() if probabilities else None)
+
+    def _answer(self, chances_by: Callable[[SlidingWindow], Tensor], *, needs_chances: bool) -> tuple[Tensor, Labels]:
+        """The chances of a slice and its labels, in the precision that is right for now."""
+        if needs_chances:
+            chances = chances_by(self._exact)
+            return chances, self._labels(chances)
+        if self._trial is None:
+            chances = chances_by(self._fast)
+            return chances, self._labels(chances)
+        chances = chances_by(self._exact)
+        labels = self._labels(chances)
+        self._trial.note(labels, self._labels(chances_by(self._fast)))
+        if self._trial.verdict is not None:
+            if not self._trial.verdict:
+                _log.info("bf16 changes the labels of this checkpoint; fp32 is used")
+                self._fast = self._exact
+            self._trial = None
+        return chances, labels
+
+    def _labels(self, chances: Tensor) -> Labels:
+        return np.asarray(self._table[chances.argmax(dim=0).numpy()], dtype=np.uint8)
 
 
 def open_segmenter(path: Path, device: Device = "auto", *, precision: Precision = "auto") -> UNetSegmenter:
@@ -84,4 +117,5 @@ def open_segmenter(path: Path, device: Device = "auto", *, precision: Precision 
         CheckpointError: the file is missing, damaged or none of ours.
         TrainingError: the device was wished by name and this computer has none.
     """
-    return UNetSegmenter(open_checkpoint(path), choose_runtime(device, precision=precision))
+    runtime = choose_runtime(device, precision=precision)
+    return UNetSegmenter(open_checkpoint(path), runtime, checks_precision=precision == "auto")

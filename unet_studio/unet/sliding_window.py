@@ -1,0 +1,109 @@
+"""A network's answer for slices of any size: whole where the memory allows, else in overlapping tiles."""
+
+import math
+from dataclasses import replace
+
+import psutil
+import torch
+from torch import Tensor, nn
+
+from unet_studio.errors import OutOfMemory
+from unet_studio.unet.device import Runtime, memory_refusals
+from unet_studio.unet.preprocessing import Size
+
+_ROOM_BYTES = (
+    600_000_000  # for the network's work on a processor: the whole prediction is to need the volume and 750 MB
+)
+_MAPS_AT_ONCE = 6  # times the first layer's maps are held at full size where it needs most: a join and its convolutions
+_OVERLAP = 128  # pixels two tiles share at most: about what the deepest level of our networks sees to one side
+
+
+class SlidingWindow:
+    """Runs one network over prepared slices, and remembers which size of tile the memory allowed.
+
+    ``network`` is in evaluation mode and on the runtime's device. Tiles are never smaller than ``field``, which is what the
+    network saw in training, unless the memory refuses even that.
+    """
+
+    def __init__(self, network: nn.Module, runtime: Runtime, *, field: Size, stride: int) -> None:
+        self._network = network
+        self.runtime = runtime
+        self._field, self._stride = field, stride
+        first = next(network.parameters(), torch.zeros(1))
+        a_pixel = len(first) * _MAPS_AT_ONCE * (2 if runtime.uses_bf16 else 4)
+        self._most_pixels = max(room_bytes(runtime.device) // a_pixel, field[0] * field[1])
+
+    def in_fp32(self) -> "SlidingWindow":
+        """The same network in full precision."""
+        runtime = replace(self.runtime, uses_bf16=False)
+        return SlidingWindow(self._network, runtime, field=self._field, stride=self._stride)
+
+    def chances(self, prepared: Tensor) -> Tensor:
+        """The chance of each class, float32 (class, H, W), of one prepared slice (1, C, H, W); they add up to 1.
+
+        Raises:
+            OutOfMemory: not even a small tile fits.
+        """
+        size = (prepared.shape[2], prepared.shape[3])
+        while True:
+            tile = tile_size(size, most_pixels=self._most_pixels, stride=self._stride)
+            try:
+                with memory_refusals():
+                    return self._answer(prepared) if tile == size else self._tiled(prepared, tile)
+            except OutOfMemory:
+                if max(tile) <= 2 * self._stride:
+                    raise
+                self._most_pixels = tile[0] * tile[1] // 4
+            if self.runtime.device.type == "cuda":
+                torch.cuda.empty_cache()
+
+    def _answer(self, prepared: Tensor) -> Tensor:
+        prepared = prepared.to(self.runtime.device, memory_format=torch.channels_last)
+        with torch.inference_mode(), self.runtime.autocast():
+            logits: Tensor = self._network(prepared)
+        with torch.inference_mode():
+            return logits[0].float().softmax(dim=0)
+
+    def _tiled(self, prepared: Tensor, tile: Size) -> Tensor:
+        """The mean of the tiles' answers, each counted less towards its edge, where it sees less around; on the CPU."""
+        height, width = prepared.shape[2:]
+        weight = torch.outer(bell(tile[0]), bell(tile[1]))
+        total, answer = torch.zeros(height, width), torch.zeros(0)
+        for row in starts(height, tile[0], stride=self._stride):
+            for column in starts(width, tile[1], stride=self._stride):
+                part = self._answer(prepared[:, :, row : row + tile[0], column : column + tile[1]]).cpu()
+                if not len(answer):
+                    answer = torch.zeros(len(part), height, width)
+                answer[:, row : row + tile[0], column : column + tile[1]] += part * weight
+                total[row : row + tile[0], column : column + tile[1]] += weight
+        return answer / total
+
+
+def room_bytes(device: torch.device) -> int:
+    """How much memory a network's work may take: half of what is free, on a processor no more than 600 MB."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0] // 2)
+    return min(_ROOM_BYTES, int(psutil.virtual_memory().available // 2))
+
+
+def tile_size(size: Size, *, most_pixels: int, stride: int) -> Size:
+    """Rows and columns of the tiles for a slice of ``size``, multiples of the stride both: the slice itself where it fits."""
+    if size[0] * size[1] <= most_pixels:
+        return size
+    side = max(2 * stride, math.isqrt(most_pixels) // stride * stride)
+    return min(size[0], side), min(size[1], side)
+
+
+def starts(length: int, tile: int, *, stride: int) -> list[int]:
+    """The first pixels of tiles along an axis: evenly spread, on the stride, so that poolings fall as in the whole slice."""
+    shared = min(tile // 2, _OVERLAP)
+    count = 1 + -(-(length - tile) // max(stride, tile - shared))
+    if count == 1:
+        return [0]
+    return [position * (length - tile) // (count - 1) // stride * stride for position in range(count)]
+
+
+def bell(length: int) -> Tensor:
+    """A Gaussian over a tile's side: 1 in the middle, with a deviation of a quarter of it."""
+    away = torch.arange(length) - (length - 1) / 2
+    return torch.exp(-0.5 * (away / (length / 4)).square())

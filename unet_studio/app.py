@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def run(paths: Sequence[Path]) -> int:
-    """The app on these scans or this project; the exit code once its window is closed."""
+def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: None) -> int:
+    """The app on these scans or this project; the exit code once its window is closed. ``begun`` hears when all is there."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
@@ -45,6 +45,7 @@ def run(paths: Sequence[Path]) -> int:
     def fill() -> None:
         # Half of the time to start goes into what is in the window, so the window is shown first.
         from unet_studio.gui.studio import Studio
+        from unet_studio.workbench.training import clear_jobs
 
         _keep_log(_data_folder())
         studio = Studio(
@@ -53,7 +54,9 @@ def run(paths: Sequence[Path]) -> int:
         )  # fmt: skip
         parts.append(studio)
         _catch(lambda sentence: window.notices.show_sentence(sentence, is_bad=True), studio.relay.post)
+        clear_jobs()
         studio.open(paths)
+        begun(studio)
 
     window.painted.connect(fill)
     window.show()

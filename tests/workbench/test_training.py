@@ -1,6 +1,8 @@
 """A training run with children that finish, fail, die and hang."""
 
 import json
+import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -15,10 +17,10 @@ from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Geometry
 from unet_studio.progress import finish
 from unet_studio.segmentation.card import Scores
-from unet_studio.segmentation.job import read_job
+from unet_studio.segmentation.job import PARENT, read_job
 from unet_studio.segmentation.segmenter import TrainingOptions
 from unet_studio.workbench import training as training_module
-from unet_studio.workbench.training import Material, discard, training
+from unet_studio.workbench.training import COMMAND, Material, clear_jobs, discard, training
 
 OPTIONS = TrainingOptions((ONE,), steps=4)
 
@@ -170,3 +172,19 @@ def test_the_fake_child_speaks_as_the_real_one_does():
     line = {"event": "step", "step": 1, "seconds": 1.0, "seconds_left": 3.0, "fraction": 0.25, "loss": 1.0}
     line |= {"held_out_dice": None, "message": ""}
     assert isinstance(event_from_line(json.dumps(line)), TrainingStep)
+
+
+def test_job_folders_of_a_program_that_was_killed_go_with_the_next_one(jobs, monkeypatch):
+    ours, theirs, gone = (jobs / f"unet-studio-job-{pid}-x" for pid in (os.getpid(), 1, 4_194_305))
+    for folder in (ours, theirs, gone, jobs / "unet-studio-job-old", jobs / "else"):
+        folder.mkdir()
+        (folder / "samples.npz").write_bytes(b"scan")
+    clear_jobs()
+    assert sorted(p.name for p in jobs.iterdir()) == sorted([ours.name, theirs.name, "unet-studio-job-old", "else"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="parents are told otherwise there")
+def test_a_training_whose_program_died_while_it_started_ends_by_itself(disk):
+    told = {**os.environ, PARENT: "4194305"}
+    ran = subprocess.run([*COMMAND, str(disk)], env=told, capture_output=True, timeout=120)
+    assert ran.returncode == 3 and ran.stdout == b""

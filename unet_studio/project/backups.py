@@ -4,7 +4,6 @@ import logging
 import os
 import secrets
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -123,9 +122,6 @@ def rotate(folder: Path) -> None:
     for file in files:
         if file not in kept:
             file.unlink(missing_ok=True)
-    for left in folder.glob(".us-*"):  # of a program that was killed
-        if time.time() - left.stat().st_mtime > 3600:
-            left.unlink(missing_ok=True)
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:

@@ -1,6 +1,7 @@
 """The checkpoints of a project: files in its folder that are never overwritten, and a pointer to the active one."""
 
 import logging
+import secrets
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from unet_studio.errors import CheckpointError, ProjectError
 from unet_studio.project.database import Database
-from unet_studio.project.disk import place_copy, reason, sha256_of
+from unet_studio.project.disk import place_copy, reason, sha256_of, sync_folder
 from unet_studio.project.records import CheckpointRecord
 from unet_studio.project.schema import utc_now
 from unet_studio.segmentation.card import CheckpointCard, card_from_json, card_to_json
@@ -47,15 +48,20 @@ class Checkpoints:
         """
         if not file.is_file():
             raise CheckpointError(f"The checkpoint “{file.name}” is gone. Train again.")
-        target = self._fresh_path()
+        beside, target = self._folder / f".us-{secrets.token_hex(4)}", self._fresh_path()
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            place_copy(file, target)
-            digest = sha256_of(target)
+            place_copy(file, beside)  # killed in the middle, it leaves nothing that looks like a checkpoint
+            digest = sha256_of(beside)
+            beside.replace(target)
+            sync_folder(self._folder)
         except OSError as error:
             raise ProjectError(
                 f"The checkpoint can't be saved in the project “{self._database.project}”: {reason(error)}."
             ) from error
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
         try:
             with self._database.transaction() as rows:
                 cursor = rows.execute(

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -107,6 +108,7 @@ class Store:
             try:
                 if not read_only:
                     _probe(database)
+                    _tidy(folder)
                 return cls(folder, database, lock)
             except BaseException:
                 database.close()
@@ -135,6 +137,14 @@ def _probe(database: Database) -> None:
     """Writes what is there already: a project that can't be saved must be told of before anything is drawn, not after."""
     with database.transaction() as rows:
         rows.execute("UPDATE project SET name = name")
+
+
+def _tidy(folder: Path) -> None:
+    """Afterwards no half copy is left of a program that was killed: we hold the lock, so nobody else is at work here."""
+    for place in (folder, folder / checkpoints.FOLDER, folder / schema.BACKUPS):
+        for left in place.glob(".us-*"):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _remove_empty(folder: Path) -> None:

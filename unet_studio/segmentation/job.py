@@ -27,6 +27,7 @@ OPTIONS_FILE = "options.json"
 START_FILE = "start.safetensors"
 RIVAL_FILE = "rival.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
+PARENT = "UNET_STUDIO_PARENT"  # the environment variable with the number of the process that a training works for
 
 
 @dataclass(frozen=True, slots=True)

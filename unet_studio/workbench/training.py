@@ -1,6 +1,7 @@
 """A training run: a child process that works on a job folder and reports one JSON object a line."""
 
 import logging
+import os
 import queue
 import shutil
 import subprocess
@@ -12,18 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import psutil
+
 from unet_studio.errors import TrainingError
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
 from unet_studio.segmentation.card import CheckpointCard
-from unet_studio.segmentation.job import CHECKPOINT_FILE, JobFailed, JobFinished, event_from_line, write_job
+from unet_studio.segmentation.job import CHECKPOINT_FILE, PARENT, JobFailed, JobFinished, event_from_line, write_job
 from unet_studio.segmentation.samples import Sample, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.workbench.scan import reading_scan
 
 log = logging.getLogger(__name__)
+_JOBS = "unet-studio-job-"
 COMMAND = (sys.executable, "-m", "unet_studio", "train-job")
 
 
@@ -58,7 +62,8 @@ def training(
         ReadError: a scan can't be read any more.
     """
     train, held = yield from reading_samples(materials)
-    folder = Path(tempfile.mkdtemp(prefix="unet-studio-job-"))
+    clear_jobs()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_JOBS}{os.getpid()}-"))
     finished = False
     try:
         write_job(folder, train, held, options)
@@ -68,6 +73,14 @@ def training(
         return Trained(folder / CHECKPOINT_FILE, card)
     finally:
         if not finished:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_jobs() -> None:
+    """Afterwards no job folder is left of a program that is gone: killed, it could not tidy up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_JOBS}*-*"):
+        number = folder.name.removeprefix(_JOBS).partition("-")[0]
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -135,6 +148,7 @@ def _started(command: Sequence[str], errors: BinaryIO) -> "subprocess.Popen[str]
     try:
         return subprocess.Popen(
             command,
+            env={**os.environ, PARENT: str(os.getpid())},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -141,8 +141,8 @@ def _add_program(commands: _Commands) -> None:
         "--budget",
         metavar="TIME",
         type=_seconds,
-        default=150.0,
-        help="for both trainings, a fifth for the first (150s)",
+        default=200.0,
+        help="for both trainings, a tenth for the first (200s)",
     )
     _add_device(one)
 

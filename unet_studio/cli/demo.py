@@ -27,7 +27,7 @@ from unet_studio.workbench.scan import reading_scan
 
 _CORRECTED = 16  # slices: about what somebody corrects in a first half hour
 _HELD_OUT_SHARE = 0.12
-_FIRST_SHARE = 0.2  # of the time for training: a quick first checkpoint, then a proper one on three times the slices
+_FIRST_SHARE = 0.1  # of the time for training: a hasty first checkpoint, then a proper one on three times the slices
 _PREDICTING = 0.08  # of the whole time, each of the two times
 _TRAINING = 0.8  # of the whole time, both together
 

@@ -160,6 +160,11 @@ class Annotation:
             return
         self._replace(name, {index: labels}, SliceState.EDITED)
 
+    def replace_slices(self, name: str, slices: Mapping[int, Labels]) -> None:
+        """Afterwards these working slices hold these labels (row, column), but for locked ones; one action under ``name``."""
+        self.end_stroke()
+        self._replace(name, slices, SliceState.EDITED)
+
     def accept(self, indices: Iterable[int]) -> None:
         """Afterwards the proposals of these slices are their labels, but for locked ones; the slices count as edited."""
         self.end_stroke()

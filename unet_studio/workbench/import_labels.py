@@ -1,0 +1,179 @@
+"""Labels from a file into the open case: looked at first, then one action that can be undone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from unet_studio.errors import StudioError
+from unet_studio.files.label_maps import stored_labels
+from unet_studio.files.laying import lay
+from unet_studio.image.plane import PlaneView
+from unet_studio.image.volume import Geometry, Volume
+from unet_studio.labels.label_map import LabelClass, Labels, next_class
+from unet_studio.progress import Progress, Steps
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.comparison import Picture, comparison
+from unet_studio.workbench.jobs import Job
+from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.workbench import Workbench
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Labels of a file on the open scan's grid, with the file's own values.
+
+    ``is_exact`` where each of its voxels is one of the scan's. Else they were resampled, and ``picture`` shows the scan's
+    slice with most labels, the outlines as stored and as laid on it; ``grids`` says both grids in words.
+    """
+
+    path: Path
+    labels: Labels
+    classes: tuple[LabelClass, ...]
+    has_names: bool
+    is_exact: bool
+    warnings: tuple[str, ...] = ()
+    picture: Picture | None = None
+    grids: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Which of the project's values each of the file's becomes, and the classes that are ``new`` for it."""
+
+    values: dict[int, int]
+    new: tuple[LabelClass, ...]
+
+
+def finding(path: Path, volume: Volume, view: PlaneView) -> Steps[Found]:
+    """The labels of a file, or of the folder of pictures that a picture is a slice of, on the grid of ``volume``.
+
+    Raises:
+        ReadError: no labels.
+        GridMismatch: they share no space with the scan.
+    """
+    yield Progress(None, f"Reading {path.name}")
+    if path.suffix.lower() in _PICTURES and volume.geometry.shape[0] > 1 and path.is_file():
+        path = path.parent
+    stored = stored_labels(path)
+    yield Progress(None, f"Laying {path.name} on the scan")
+    laid = lay(stored, volume.geometry, path)
+    warnings = (*stored.warnings, *laid.warnings)
+    if laid.is_exact:
+        return Found(path, laid.labels, stored.classes, stored.has_names, is_exact=True, warnings=warnings)
+    picture = comparison(volume, view, laid.labels, stored)
+    grids = grid_in_words(volume.geometry), grid_in_words(stored.geometry)
+    return Found(
+        path,
+        laid.labels,
+        stored.classes,
+        stored.has_names,
+        is_exact=False,
+        warnings=warnings,
+        picture=picture,
+        grids=grids,
+    )
+
+
+def find_labels(workbench: Workbench, path: Path, found: Callable[[Annotation, Found], None]) -> None:
+    """Afterwards a file is being read for the case that is open; ``found`` hears of it, ``workbench.told`` why not."""
+    annotation, volume, project = workbench.annotation, workbench.viewport.volume, workbench.project
+    if annotation is None or volume is None or project is None:
+        return
+
+    def done(result: Found) -> None:
+        project.worklist.show_progress(None)
+        if workbench.annotation is annotation:
+            found(annotation, result)
+        else:
+            workbench.told(f"{result.path.name} was not imported, as another case is open now.")
+
+    def failed(error: Exception) -> None:
+        project.worklist.show_progress(None)
+        if not isinstance(error, StudioError):
+            raise error
+        workbench.told(str(error))
+
+    steps = lambda: finding(path, volume, annotation.view)  # noqa: E731
+    shown = project.worklist.show_progress
+    workbench.opening.submit(Job("import labels", steps, done=done, failed=failed, progressed=shown))
+
+
+def import_labels(annotation: Annotation, palette: Palette, found: Found, *, replaces: bool = False) -> str:
+    """Afterwards the labels are the case's, in one action, its new classes in the list; a sentence on what was done.
+
+    Where the file has background the case keeps what is drawn, unless the file ``replaces`` it. Locked labels are neither
+    painted over nor added to.
+    """
+    if annotation.is_read_only:
+        return "This project is open to look only, so nothing in it can be changed."
+    matching = matched(found.classes, palette.classes, has_names=found.has_names)
+    if matching is None:
+        return (
+            f"{found.path.name} has more labels than fit beside the project's: there are 255 values. Remove some first."
+        )
+    table = np.zeros(256, np.uint8)
+    table[list(matching.values)] = list(matching.values.values())
+    brought = table[found.labels]
+    if matching.new:
+        palette.set_classes((*palette.classes, *matching.new))
+    now = annotation.label_map.voxels
+    wanted = brought if replaces else np.where(brought != 0, brought, now)
+    differs = np.moveaxis(wanted != now, annotation.case.axis, 0).any(axis=(1, 2))
+    annotation.replace_slices(
+        "Import labels", {int(i): annotation.view.slice_of(wanted, int(i)).copy() for i in np.flatnonzero(differs)}
+    )
+    refused = int(np.count_nonzero(annotation.label_map.voxels != wanted))
+    count = len({*np.unique(brought)} - {0})
+    said = f"Imported {count} label{'s' * (count != 1)} from {found.path.name}."
+    if not differs.any():
+        said = f"{found.path.name} changes nothing: its labels are there already."
+    if refused:
+        said += f" {refused:,} voxels were left as they were, as their labels are locked."
+    return " ".join((said, *found.warnings))
+
+
+def matched(found: Sequence[LabelClass], classes: tuple[LabelClass, ...], *, has_names: bool) -> Matching | None:
+    """Which class each label of a file is: the one of its name, or without names the one of its value; else a new one.
+
+    A new class keeps value and colour where they are free. None where there are no values left.
+    """
+    values: dict[int, int] = {}
+    new: list[LabelClass] = []
+    by_name = {c.name.casefold(): c.value for c in reversed(classes)}
+    known = {c.value for c in classes}
+    unmatched = []
+    for one in found:
+        if has_names and one.name.casefold() in by_name:
+            values[one.value] = by_name[one.name.casefold()]
+        elif not has_names and one.value in known:
+            values[one.value] = one.value
+        else:
+            unmatched.append(one)
+    taken = known | {c.value for c in unmatched}
+    for one in unmatched:
+        if one.value in known:
+            fresh = next_class(tuple(LabelClass(v, "", (0, 0, 0)) for v in sorted(taken)))
+            if fresh is None:
+                return None
+            one, source = replace(one, value=fresh.value), one.value
+            taken.add(fresh.value)
+        else:
+            source = one.value
+        values[source] = one.value
+        colours = {c.colour for c in (*classes, *new)}
+        usual = next_class(tuple(c for c in (*classes, *new) if c.value != one.value))
+        new.append(
+            one if has_names or one.colour not in colours or usual is None else replace(one, colour=usual.colour)
+        )
+    return Matching(values, tuple(new))
+
+
+def grid_in_words(geometry: Geometry) -> str:
+    """Such as "512 × 512 × 60 voxels of 0.7 × 0.7 × 5 mm"."""
+    size = " × ".join(str(n) for n in geometry.shape[::-1])
+    spacing = " × ".join(f"{s:.3g}" for s in geometry.spacing_mm[::-1])
+    return f"{size} voxels" + (f" of {spacing} mm" if geometry.has_spacing else "")

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -21,10 +23,14 @@ from tests.gui.test_panels import record, shown
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
 from unet_studio.gui.dialogs.export import ExportDialog
+from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
 from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
+from unet_studio.labels.label_map import LabelClass
 from unet_studio.resources import resource
 from unet_studio.segmentation.card import Scores
-from unet_studio.workbench.export import FORMATS
+from unet_studio.workbench.comparison import AS_STORED
+from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS
+from unet_studio.workbench.import_labels import Found
 
 
 @pytest.fixture
@@ -97,6 +103,65 @@ def test_what_is_chosen_is_what_is_exported(export, tmp_path):
     export.findChild(QLineEdit, "folder").setText("~/out")
     choice = export.choice
     assert choice.is_all and choice.suffix == FORMATS[0][0] and choice.folder == Path("~/out").expanduser()
+
+
+@pytest.fixture
+def patient_export(qtbot, parent, tmp_path: Path) -> ExportDialog:
+    dialog = ExportDialog(
+        parent, FORMATS, folder=tmp_path, suffix=".dcm", case="heart", cases=3, patient_formats=PATIENT_FORMATS
+    )
+    return shown(qtbot, dialog)
+
+
+def test_a_format_that_names_the_patient_says_so_and_can_leave_them_out(patient_export):
+    note, box = patient_export.findChild(QLabel, "note"), patient_export.findChild(QCheckBox, "deidentified")
+    assert (
+        "contains the patient's name" in note.text() and box.isVisible() and not patient_export.choice.is_deidentified
+    )
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert "Only geometry and labels" in note.text() and patient_export.choice.is_deidentified
+
+
+def test_other_formats_have_nothing_to_leave_out(patient_export):
+    formats = patient_export.findChild(QComboBox, "format")
+    box = patient_export.findChild(QCheckBox, "deidentified")
+    box.setChecked(True)
+    for i in range(formats.count()):
+        formats.setCurrentIndex(i)
+        names_patient = formats.itemData(i) in PATIENT_FORMATS
+        assert box.isVisible() is names_patient is patient_export.choice.is_deidentified
+        assert ("Nothing of the patient" in patient_export.findChild(QLabel, "note").text()) is not names_patient
+
+
+# ---- import
+
+
+def found(**more) -> Found:
+    labels = np.zeros((2, 4, 4), np.uint8)
+    return Found(Path("/x/<b>mask.nii"), labels, (LabelClass(1, "A", (1, 2, 3)),), has_names=False, **more)
+
+
+def test_labels_of_another_grid_are_shown_with_both_grids_and_both_outlines(qtbot, parent):
+    picture = np.zeros((30, 40, 3), np.uint8)
+    picture[5, 6] = AS_STORED
+    what = found(
+        is_exact=False, picture=picture, grids=("4 × 4 × 2 voxels", "8 × 8 × 2 voxels"), warnings=("Mind this.",)
+    )
+    dialog = shown(qtbot, ImportLabelsDialog(parent, what, has_labels=False))
+    words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert all(w in words for w in ("4 × 4 × 2", "8 × 8 × 2", "Mind this.", "<b>mask.nii"))
+    image = dialog.findChild(QLabel, "picture").pixmap().toImage()
+    assert (image.width(), image.height()) == (40, 30) and image.pixelColor(6, 5).getRgb()[:3] == AS_STORED
+    assert dialog.findChild(QPushButton, "go").text() == "Resample and import"
+    assert not dialog.findChild(QCheckBox, "replaces").isVisible() and not dialog.replaces
+
+
+def test_where_labels_are_drawn_the_user_says_whether_they_go(qtbot, parent):
+    dialog = shown(qtbot, ImportLabelsDialog(parent, found(is_exact=True), has_labels=True))
+    box = dialog.findChild(QCheckBox, "replaces")
+    assert box.isVisible() and not dialog.replaces and dialog.findChild(QLabel, "picture") is None
+    box.setChecked(True)
+    assert dialog.replaces and dialog.findChild(QPushButton, "go").text() == "Import"
 
 
 def test_without_an_open_case_only_all_cases_can_be_exported(qtbot, parent, tmp_path):

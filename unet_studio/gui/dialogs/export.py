@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -22,20 +24,26 @@ from unet_studio.gui.theme import GRID
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """``suffix`` is the file format; ``is_all`` exports every case instead of the one on the screen."""
+    """``suffix`` is the file format; ``is_all`` exports every case instead of the one on the screen.
+
+    ``is_deidentified`` leaves the patient out of a format that would name them.
+    """
 
     folder: Path
     suffix: str
     is_all: bool
+    is_deidentified: bool = False
 
 
 class ExportDialog(QDialog):
     """Asks once; ``choice`` is what was answered."""
 
     def __init__(
-        self, parent: QWidget, formats: tuple[tuple[str, str], ...], *, folder: Path, suffix: str, case: str, cases: int
-    ) -> None:
+        self, parent: QWidget, formats: tuple[tuple[str, str], ...], *, folder: Path, suffix: str, case: str, cases: int,
+        patient_formats: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._patient_formats = patient_formats
         self.setObjectName("export")
         self.setAccessibleName(self.tr("Export labels"))
         self.setWindowTitle(self.tr("Export labels"))
@@ -65,9 +73,20 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Export"), self._what)
         form.addRow(self.tr("Format"), self._format)
         form.addRow(self.tr("Folder"), row)
-        note = QLabel(self.tr("Written on the scan's own grid. An older file of the same name is replaced."), self)
-        note.setProperty("role", "dim")
-        note.setWordWrap(True)
+        self._deidentified = QCheckBox(self.tr("Leave the patient out"), self)
+        self._deidentified.setObjectName("deidentified")
+        self._deidentified.setAccessibleName(self.tr("Leave the patient out of the file"))
+        self._deidentified.setToolTip(
+            self.tr("No name, number, dates or hospital, and new identifiers: it can't be filed back")
+        )
+        form.addRow("", self._deidentified)
+        self._note = QLabel(self)
+        self._note.setObjectName("note")
+        self._note.setProperty("role", "dim")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._format.currentIndexChanged.connect(self._show_note)
+        self._deidentified.toggled.connect(self._show_note)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         go.setProperty("role", "primary")
@@ -78,14 +97,32 @@ class ExportDialog(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addLayout(form)
-        layout.addWidget(note)
+        layout.addWidget(self._note)
         layout.addWidget(buttons)
+        self._show_note()
 
     @property
     def choice(self) -> ExportChoice:
         """What is chosen now."""
         folder = Path(self._folder.text()).expanduser()
-        return ExportChoice(folder, self._format.currentData(), bool(self._what.currentData()))
+        suffix = self._format.currentData()
+        is_deidentified = suffix in self._patient_formats and self._deidentified.isChecked()
+        return ExportChoice(folder, suffix, bool(self._what.currentData()), is_deidentified)
+
+    def _show_note(self) -> None:
+        names_patient = self._format.currentData() in self._patient_formats
+        self._deidentified.setVisible(names_patient)
+        kept = self.tr("An older file of the same name stays; this one gets another name.")
+        if not names_patient:
+            text = self.tr("Nothing of the patient is written but the name you gave the case.")
+        elif self._deidentified.isChecked():
+            text = self.tr("For scans opened from DICOM. Only geometry and labels are written, under new identifiers.")
+        else:
+            text = self.tr(
+                "For scans opened from DICOM. The file contains the patient's name and number, as the archive it returns to "
+                "needs them."
+            )
+        self._note.setText(f"{text} {kept}")
 
     def _combo(self, name: str, accessible: str) -> QComboBox:
         combo = QComboBox(self)

@@ -5,17 +5,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QMenu
 
 from unet_studio.gui.dialogs import questions
-from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.verbs.exchange import ExchangeVerbs
 from unet_studio.project.backups import Backup
 from unet_studio.project.records import Case
-from unet_studio.workbench.export import FORMATS, export
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Project, Workbench
 
@@ -35,8 +33,7 @@ class ProjectVerbs:
         self._projects_folder = projects_folder
         self._open_sample = open_sample
         self._wanted: list[Path] = []  # scans that wait for a project to be made
-        self._export_folder = projects_folder
-        self._export_suffix = ".nii.gz"
+        self.exchange = ExchangeVerbs(window, workbench, folder=projects_folder)
         window.dropped.connect(self.open_paths)
         window.cases.chosen.connect(self._open_case)
         window.cases.menu_asked.connect(self._case_menu)
@@ -47,13 +44,12 @@ class ProjectVerbs:
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""
-        return {
+        return self.exchange.verbs() | {
             "open_scans": self._ask_scans,
             "open_folder": self._ask_folder,
             "new_project": self._new_project,
             "open_project": self._ask_project,
             "open_sample": self._open_sample,
-            "export": self._export,
             "restore": self._ask_backup,
             "close_project": self._workbench.close_project,
             "quit": self._window.close,
@@ -175,32 +171,6 @@ class ProjectVerbs:
             if self._workbench.annotation is not None and self._workbench.annotation.case.id == case.id:
                 self._workbench.close_case()
             project.worklist.remove(case)
-
-    def _export(self) -> None:
-        project, annotation = self._workbench.project, self._workbench.annotation
-        if project is None or not project.worklist.cases:
-            return
-        dialog = ExportDialog(
-            self._window, FORMATS, folder=self._export_folder, suffix=self._export_suffix,
-            case=annotation.case.name if annotation else "", cases=len(project.worklist.cases),
-        )  # fmt: skip
-        if not dialog.exec():
-            return
-        choice = dialog.choice
-        self._export_folder, self._export_suffix = choice.folder, choice.suffix
-        cases = project.worklist.cases if choice.is_all or annotation is None else (annotation.case,)
-        export(
-            project, self._workbench.opening, cases, choice.folder, choice.suffix, self._workbench.palette.classes,
-            done=self._exported, told=self._workbench.told, progressed=project.worklist.show_progress,
-        )  # fmt: skip
-
-    def _exported(self, files: list[Path]) -> None:
-        what = files[0].name if len(files) == 1 else _tr("{n} files").format(n=len(files))
-        folder = files[0].parent
-        self._window.notices.show_sentence(
-            _tr("Exported {what} to {folder}.").format(what=what, folder=folder), button=_tr("Show"),
-            verb=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-        )  # fmt: skip
 
     def _fill_recent(self) -> None:
         menu, settings = self._window.recent, self._preferences.settings

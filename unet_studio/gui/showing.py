@@ -11,6 +11,7 @@ from unet_studio.image.plane import Plane
 from unet_studio.project.records import SliceState
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.retraining import new_reviews
+from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.tally import size_text
 from unet_studio.workbench.workbench import Workbench
 
@@ -25,6 +26,7 @@ class Showing:
         self.workbench = workbench
         self.preferences = preferences
         self._opening_text = ""
+        self._is_failing = False  # saving, and the user was told
         workbench.project_changed.connect(self.show_project)
         workbench.case_changed.connect(self.show_case)
         workbench.told.connect(lambda sentence: window.notices.show_sentence(sentence))
@@ -105,6 +107,7 @@ class Showing:
             self.window.status.show_saved("failed", project.saving.error)
         else:
             self.window.status.show_saved("saving" if project.saving.pending else "saved", "")
+        self._tell_saving(project.saving if project else None)
 
     # ---- slices and labels
 
@@ -248,6 +251,21 @@ class Showing:
             sentence, is_bad=True, button=_tr("Look only"),
             verb=lambda: self.workbench.open_project(folder, read_only=True),
         )  # fmt: skip
+
+    def _tell_saving(self, saving: Saving | None) -> None:
+        """A sentence over the picture when saving begins to fail, which nobody drawing can miss, and when it works again."""
+        if saving is not None and saving.error and not self._is_failing:
+            self._is_failing = True
+            self.window.notices.show_sentence(
+                _tr("What you draw is not saved at the moment; it is tried again every few seconds. {why}").format(
+                    why=saving.error
+                ),
+                is_bad=True, button=_tr("Try again"), verb=saving.retry,
+            )  # fmt: skip
+        elif self._is_failing and (saving is None or not (saving.error or saving.pending)):
+            self._is_failing = False
+            if saving is not None:
+                self.window.notices.show_sentence(_tr("Everything is saved again."))
 
     def _tell_bad(self, sentence: str) -> None:
         if sentence:

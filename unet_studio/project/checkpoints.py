@@ -56,6 +56,8 @@ class Checkpoints:
             beside.replace(target)
             sync_folder(self._folder)
         except OSError as error:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
             raise ProjectError(
                 f"The checkpoint can't be saved in the project “{self._database.project}”: {reason(error)}."
             ) from error

@@ -129,7 +129,11 @@ def create_file(folder: Path, *, name: str) -> None:
             connection.execute("COMMIT")
         sync_file(new)
         new.replace(file)
-        sync_folder(folder)
+        try:
+            sync_folder(folder)
+        except OSError:
+            file.unlink()
+            raise
     finally:
         new.unlink(missing_ok=True)
 

@@ -150,7 +150,5 @@ def _tidy(folder: Path) -> None:
 def _remove_empty(folder: Path) -> None:
     """Takes away what ``create`` made before it failed; never anything that holds a file."""
     for made in (folder / checkpoints.FOLDER, folder):
-        try:
+        with suppress(OSError):
             made.rmdir()
-        except OSError:
-            return

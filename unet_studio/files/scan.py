@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ class Scan:
     """``id`` tells it from the others of its path; ``load`` reads its voxels, on the grid of ``geometry``.
 
     ``glimpse`` reads one slice alone, where that is quick: its index along z and its values.
+    ``file`` is one of its DICOM files, for the tags that they share.
     ``dtype`` is that of its voxels, or one that holds them. ``frames`` is how many volumes share its file (the frames of a
     4-D scan); ``refusal`` a whole sentence where its voxels can't be shown as a volume, though they may serve as labels on
     a grid that is the same.
@@ -34,6 +36,7 @@ class Scan:
     warnings: tuple[str, ...] = ()
     refusal: str = ""
     glimpse: Callable[[], tuple[int, Voxels] | None] | None = None
+    file: Path | None = None
 
     @property
     def nbytes(self) -> int:

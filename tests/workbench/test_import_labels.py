@@ -11,6 +11,7 @@ from unet_studio.errors import GridMismatch, ReadError
 from unet_studio.files.label_maps import write_label_map
 from unet_studio.files.volumes import read_volume, write_volume
 from unet_studio.image.volume import Geometry, Volume
+from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.progress import finish
 from unet_studio.project.records import SliceState
@@ -19,6 +20,7 @@ from unet_studio.workbench.comparison import AS_LAID, AS_STORED
 from unet_studio.workbench.import_labels import find_labels, finding, grid_in_words, import_labels, matched
 from unet_studio.workbench.workbench import Workbench
 
+WINDOW = Window(200, 400)
 RED, GREEN = (250, 0, 0), (0, 250, 0)
 
 
@@ -40,7 +42,7 @@ def scan() -> Volume:
 
 def found_in(folder, labels, *classes, ending=".seg.nrrd", geometry=GEOMETRY):
     path = write_label_map(folder / f"mask{ending}", labels, geometry, classes)
-    return finish(finding(path, scan(), annotation_of().view))
+    return finish(finding(path, scan(), annotation_of().view, WINDOW))
 
 
 def test_importing_is_one_action_that_undo_takes_back(tmp_path):
@@ -140,7 +142,7 @@ def test_a_file_that_changes_nothing_says_so(tmp_path):
 
 def test_a_picture_of_a_stack_stands_for_the_stack(tmp_path):
     write_label_map(tmp_path / "stack.png", drawn(), GEOMETRY)
-    found = finish(finding(tmp_path / "stack" / "0002.png", scan(), annotation_of().view))
+    found = finish(finding(tmp_path / "stack" / "0002.png", scan(), annotation_of().view, WINDOW))
     assert found.is_exact and np.array_equal(found.labels, drawn()) and found.path == tmp_path / "stack"
 
 
@@ -153,7 +155,7 @@ def test_a_palette_brings_its_colours(tmp_path):
         picture.putpalette([0] * 21 + [250, 0, 0])
         picture.save(folder / f"{z}.png")
     palette = palette_of()
-    import_labels(annotation_of(), palette, finish(finding(folder, scan(), annotation_of().view)))
+    import_labels(annotation_of(), palette, finish(finding(folder, scan(), annotation_of().view, WINDOW)))
     assert palette.classes[3] == LabelClass(7, "Label 7", RED)
 
 
@@ -180,7 +182,7 @@ def test_what_shares_no_space_or_is_no_mask_is_refused(tmp_path):
         found_in(tmp_path, drawn(), ONE, geometry=Geometry(SHAPE, GEOMETRY.spacing_mm, (500.0, 0.0, 0.0)))
     write_volume(tmp_path / "ct.nrrd", Volume(np.full(SHAPE, -7, np.int16), GEOMETRY))
     with pytest.raises(ReadError, match="negative"):
-        finish(finding(tmp_path / "ct.nrrd", scan(), annotation_of().view))
+        finish(finding(tmp_path / "ct.nrrd", scan(), annotation_of().view, WINDOW))
 
 
 def test_a_grid_without_spacing_has_no_millimetres():

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from unet_studio.files.stored_labels import StoredLabels
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Geometry, Volume
-from unet_studio.image.window import auto_window, to_grey
+from unet_studio.image.window import Window, to_grey
 from unet_studio.labels.label_map import Labels
 
 Picture = NDArray[np.uint8]  # (row, column, red green blue)
@@ -15,12 +15,12 @@ AS_STORED, AS_LAID = (80, 220, 255), (255, 170, 40)
 _PICTURE_PX = 560
 
 
-def comparison(volume: Volume, view: PlaneView, laid: Labels, stored: StoredLabels) -> Picture:
+def comparison(volume: Volume, view: PlaneView, window: Window, laid: Labels, stored: StoredLabels) -> Picture:
     """The slice with most labels, and both outlines on it: ``AS_STORED`` at the file's own fineness, ``AS_LAID`` by voxels."""
     counts = np.count_nonzero(np.moveaxis(laid, view.axis, 0), axis=(1, 2))
     index = int(np.argmax(counts)) if counts.any() else view.count(laid.shape) // 2
     plane = view.slice_of(volume.voxels, index)
-    grey = to_grey(plane, auto_window(volume.voxels))
+    grey = to_grey(plane, window)
     tall, wide = _times(view, volume.geometry)
     enlarged = grey.repeat(tall, axis=0).repeat(wide, axis=1)
     picture: Picture = np.repeat(enlarged[..., None], 3, axis=2)

@@ -11,6 +11,7 @@ from unet_studio.files.label_maps import stored_labels
 from unet_studio.files.laying import lay
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Geometry, Volume
+from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass, Labels, next_class
 from unet_studio.progress import Progress, Steps
 from unet_studio.workbench.annotation import Annotation
@@ -48,7 +49,7 @@ class Matching:
     new: tuple[LabelClass, ...]
 
 
-def finding(path: Path, volume: Volume, view: PlaneView) -> Steps[Found]:
+def finding(path: Path, volume: Volume, view: PlaneView, window: Window) -> Steps[Found]:
     """The labels of a file, or of the folder of pictures that a picture is a slice of, on the grid of ``volume``.
 
     Raises:
@@ -64,7 +65,7 @@ def finding(path: Path, volume: Volume, view: PlaneView) -> Steps[Found]:
     warnings = (*stored.warnings, *laid.warnings)
     if laid.is_exact:
         return Found(path, laid.labels, stored.classes, stored.has_names, is_exact=True, warnings=warnings)
-    picture = comparison(volume, view, laid.labels, stored)
+    picture = comparison(volume, view, window, laid.labels, stored)
     grids = grid_in_words(volume.geometry), grid_in_words(stored.geometry)
     return Found(
         path,
@@ -97,7 +98,8 @@ def find_labels(workbench: Workbench, path: Path, found: Callable[[Annotation, F
             raise error
         workbench.told(str(error))
 
-    steps = lambda: finding(path, volume, annotation.view)  # noqa: E731
+    window = workbench.viewport.window
+    steps = lambda: finding(path, volume, annotation.view, window)  # noqa: E731
     shown = project.worklist.show_progress
     workbench.opening.submit(Job("import labels", steps, done=done, failed=failed, progressed=shown))
 

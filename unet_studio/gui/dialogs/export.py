@@ -91,6 +91,7 @@ class ExportDialog(QDialog):
         go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         go.setProperty("role", "primary")
         go.setObjectName("go")
+        go.style().polish(go)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -9,6 +9,8 @@ from unet_studio.gui.theme import GRID
 from unet_studio.workbench.comparison import AS_LAID, AS_STORED, Picture
 from unet_studio.workbench.import_labels import Found
 
+_BESIDE_PX = 320  # what the dialog has above and below its picture
+
 
 class ImportLabelsDialog(QDialog):
     """Asks once; ``replaces`` is whether what is drawn elsewhere goes. ``has_labels`` where the case has any to lose."""
@@ -38,6 +40,7 @@ class ImportLabelsDialog(QDialog):
         go = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
         go.setProperty("role", "primary")
         go.setObjectName("go")
+        go.style().polish(go)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
@@ -64,7 +67,11 @@ class ImportLabelsDialog(QDialog):
             picture.setObjectName("picture")
             picture.setAccessibleName(self.tr("The slice with most labels, with both outlines"))
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            picture.setPixmap(_pixmap(found.picture))
+            pixmap = _pixmap(found.picture)
+            highest = self.screen().availableGeometry().height() - _BESIDE_PX
+            if pixmap.height() > highest:
+                pixmap = pixmap.scaledToHeight(max(200, highest), Qt.TransformationMode.SmoothTransformation)
+            picture.setPixmap(pixmap)
             layout.addWidget(picture)
 
     def _label(self, text: str, name: str, *, is_dim: bool = False) -> QLabel:

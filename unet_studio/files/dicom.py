@@ -12,6 +12,7 @@ from unet_studio.errors import ReadError
 from unet_studio.files.dicom_geometry import Stack, places, stack
 from unet_studio.files.dicom_header import SliceHeader, slice_headers
 from unet_studio.files.dicom_pixels import check_syntax, intensity_type, read_slice
+from unet_studio.files.fingerprint import Filled
 from unet_studio.files.regular import check_memory, shown
 from unet_studio.files.scan import Scan, Voxels
 from unet_studio.progress import Progress, Steps
@@ -145,6 +146,7 @@ def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: 
         frames=phases,
         modality=first.modality,
         warnings=warnings,
+        file=first.path,
     )
 
 
@@ -154,7 +156,8 @@ def _fill(voxels: Voxels, slices: Sequence[SliceHeader | None], name: str) -> St
         if header is not None:
             if not read_slice(header, voxels[z]):
                 return False
-            yield Progress((z + 1) / len(slices), f"Reading {name}")
+            filled = (z + 1) * voxels.strides[0] if None not in slices else 0
+            yield Filled((z + 1) / len(slices), f"Reading {name}", voxels=voxels, nbytes=filled)
     if None in slices:
         lowest = min(voxels[z].min() for z, header in enumerate(slices) if header is not None)
         for z, header in enumerate(slices):

@@ -14,6 +14,7 @@ from isal import igzip, isal_zlib
 from numpy.typing import NDArray
 
 from unet_studio.errors import ChoiceNeeded, ReadError
+from unet_studio.files.fingerprint import Filled
 from unet_studio.files.regular import check_memory, reading_errors, regular_size, shown, size_in_words
 from unet_studio.progress import Progress, Steps
 
@@ -23,7 +24,7 @@ ANYWAY = "anyway"  # the choice that opens a file in spite of how much it unpack
 _DAMAGED: tuple[type[Exception], ...] = (gzip.BadGzipFile, cast(type[Exception], isal_zlib.error))
 _MOST_EXTRA = 64 << 20
 _STEP = 8 << 20  # bytes between two reports
-_PIECE = 1 << 20  # bytes converted at a time: they stay in the processor's cache
+_PIECE = 1 << 20  # bytes read or converted at a time: they stay in the processor's cache
 _GREATEST_RATIO = {"raw": 1, "gzip": 1032, "zlib": 1032, "bzip2": 50_000}  # deflate: 258 bytes out of 2 bits
 _ASK_ABOVE_BYTES, _ASK_ABOVE_RATIO = 1 << 30, 200
 
@@ -124,10 +125,13 @@ def _skip(stream: Any, stored: Stored) -> None:
 
 def _read_straight(stream: Any, stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any]) -> Steps[None]:
     target = voxels.reshape(-1).view(np.uint8).data
-    done = 0
+    done, message = 0, f"Reading {shown(stored.path)}"
     while done < stored.nbytes:
-        done += _some(stream.readinto(target[done : done + _STEP]), stored, stored.skip + done)
-        yield Progress(done / stored.nbytes, f"Reading {shown(stored.path)}")
+        done += _some(stream.readinto(target[done : done + _PIECE]), stored, stored.skip + done)
+        if dtype.isnative:
+            yield Filled(done / stored.nbytes, message, voxels=voxels, nbytes=done)
+        else:
+            yield Progress(done / stored.nbytes, message)
     if not dtype.isnative:
         voxels.byteswap(inplace=True)
 
@@ -148,7 +152,8 @@ def _read_converted(
             at = stored.skip + first * piece.strides[0] + done
             done += _some(stream.readinto(target[done:wanted]), stored, at)
         convert(piece[:count].astype(dtype.newbyteorder("="), copy=False), flat[first : first + count])
-        yield Progress((first + count) / places, f"Reading {shown(stored.path)}")
+        filled = (first + count) * flat.strides[0]
+        yield Filled((first + count) / places, f"Reading {shown(stored.path)}", voxels=voxels, nbytes=filled)
 
 
 def _drain(stream: Any, stored: Stored) -> Steps[None]:

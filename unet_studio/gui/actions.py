@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outlines", "View", "Outlines only", ("Shift+S",), "", "", "case", kind="switch"),
     Command("smooth", "View", "Smooth pixels", ("I",), "Interpolate between pixels", "", "case", kind="switch"),
     Command("auto_window", "View", "Automatic window", ("Shift+W",), "From the 0.5th to the 99.5th percentile", "", "case"),
+    Command("scan_facts", "View", "Scan information…", ("Ctrl+Shift+I",), "Geometry, values and DICOM tags of the open scan", "", "case"),
     Command("slice_next", "Go", "Next slice", ("PgDown", "Down"), "", "", "case"),
     Command("slice_previous", "Go", "Previous slice", ("PgUp", "Up"), "", "", "case"),
     Command("slice_first", "Go", "First slice", ("Home",), "", "", "case"),

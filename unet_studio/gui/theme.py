@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from unet_studio.resources import resource
 
@@ -67,6 +67,13 @@ def dress(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(style_sheet(theme))
 
 
+def mark(widget: QWidget, role: str) -> None:
+    """Afterwards ``widget`` looks as the style sheet has it for ``role``, also if it had been drawn before."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole program."""
     t = theme
@@ -118,6 +125,11 @@ def style_sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.hover}; }}
     QListView, QTreeView, QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; outline: none; }}
     QListView#caseList, QListWidget#labelList {{ background: transparent; border: none; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar::tab {{ background: transparent; color: {t.dim}; padding: 6px 16px; border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
+    QListView#seriesList::item {{ padding: 4px; border-radius: 6px; color: {t.text}; }}
+    QListView#seriesList::item:selected {{ background: {t.selected}; }}
     QHeaderView::section {{ background: {t.panel}; color: {t.dim}; border: none; border-bottom: 1px solid {t.border};
         padding: 4px 8px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.raised}; }}
@@ -136,6 +148,11 @@ def style_sheet(theme: Theme) -> str:
         border-radius: 8px; }}
     QFrame#notice[role="bad"] {{ border-left: 3px solid {t.bad}; }}
     QCheckBox, QRadioButton {{ spacing: 8px; }}
+    QListView::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 4px;
+        background: {t.card}; }}
+    QListView::indicator:checked, QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{resource("icons", "check.svg").as_posix()}"); }}
+    QListView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {t.border}; }}
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from unet_studio.errors import ProjectDamaged, ProjectLocked, StudioError
-from unet_studio.files.sources import Source, Sources, sources
+from unet_studio.files.sources import Source
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.backups import Backup
@@ -20,6 +20,7 @@ from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
+from unet_studio.workbench.looking_up import Found, Offer, found_in, offers
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.project import Project as Project
 from unet_studio.workbench.project import record
@@ -36,8 +37,9 @@ class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
-    somebody else has open, ``damaged`` of one that needs a backup, ``told`` a sentence for the user; ``stack_asked`` how many
-    pictures may be one stack, with whom to tell whether they are. ``opening`` is the lane for projects, new scans and exports.
+    somebody else has open, ``damaged`` of one that needs a backup, ``told`` a sentence for the user. ``series_asked`` asks which
+    of several series to open and ``stack_asked`` whether so many pictures are one stack, with whom to tell.
+    ``opening`` is the lane for projects, new scans and exports.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Workbench:
         self.told: Event[[str]] = Event()
         self.locked: Event[[Path, str]] = Event()
         self.damaged: Event[[Path, str]] = Event()
+        self.series_asked: Event[[tuple[Offer, ...], Callable[[Sequence[int]], None]]] = Event()
         self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
         self._post = post
         self._clock = clock
@@ -132,25 +135,26 @@ class Workbench:
     # ---- scans
 
     def find_sources(self, paths: Sequence[Path]) -> None:
-        """Afterwards the files and folders are being looked through; what they hold is added, or ``stack_asked`` asks."""
-
-        def steps() -> Steps[Sources]:
-            yield Progress(None, "Looking through the files")
-            return sources(paths)
+        """Afterwards the paths are being looked through; what they hold is added, or ``stack_asked`` or ``series_asked`` ask."""
 
         def add(what: Sequence[Source]) -> None:
             if self.project is not None and what:
                 self.project.worklist.add(what)
 
-        def found(what: Sources) -> None:
-            for sentence in what.unreadable:
+        def found(what: Found) -> None:
+            for sentence in what.sources.unreadable:
                 self.told(sentence)
-            if what.pictures_may_stack:
-                self.stack_asked(len(what.cases), lambda is_stack: add(what.stacked() if is_stack else what.cases))
-            else:
-                add(what.cases)
+            if what.sources.pictures_may_stack:
+                all_of = what.sources
+                self.stack_asked(
+                    len(all_of.cases), lambda is_stack: add(all_of.stacked() if is_stack else all_of.cases)
+                )
+                return
+            add(what.cases)
+            if what.series:
+                self.series_asked(offers(what.series), lambda chosen: add([what.series[i].source for i in chosen]))
 
-        self.opening.submit(Job("find scans", steps, done=found, failed=self._failed))
+        self.opening.submit(Job("find scans", lambda: found_in(paths), done=found, failed=self._failed))
 
     def close_case(self) -> None:
         """Afterwards no case is on the screen."""

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from unet_studio import __version__
 from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
+from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.image.plane import Plane
 from unet_studio.image.window import CT_PRESETS
 from unet_studio.resources import resource
+from unet_studio.workbench.looking_up import Tag, look_up_tags, report
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
 
@@ -57,6 +59,7 @@ class LookingVerbs(QObject):
             "slice_first": partial(viewport.go, 0),
             "slice_last": lambda: viewport.go(viewport.count - 1),
             "next_to_correct": self._workbench.go_next,
+            "scan_facts": self._show_facts,
             "guide": lambda: self._page(_tr("Guide"), guide_page(resource("guide"))),
             "keys": lambda: self._page(_tr("Keys"), keys_page()),
             "about": self._about,
@@ -103,6 +106,23 @@ class LookingVerbs(QObject):
         if read_out.proposed:
             parts.append(_tr("proposed: {label}").format(label=names.get(read_out.proposed, str(read_out.proposed))))
         self._window.status.show_read_out("     ".join(parts))
+
+    def _show_facts(self) -> None:
+        project, annotation, volume = self._workbench.project, self._workbench.annotation, self._viewport.volume
+        if project is None or annotation is None or volume is None:
+            return
+        dialog = ScanFactsDialog(self._window, annotation.case.name, report(volume))
+        shown = [dialog]
+        dialog.finished.connect(lambda _: shown.clear())
+
+        def done(tags: tuple[Tag, ...]) -> None:
+            for still in shown:  # it may have been closed meanwhile
+                still.show_tags(tags)
+
+        look_up_tags(
+            project.saving.store, annotation.case, self._workbench.opening, done=done, told=self._workbench.told
+        )
+        dialog.show()
 
     def _page(self, title: str, markdown: str) -> None:
         PageDialog(self._window, title, markdown).show()

@@ -31,12 +31,13 @@ def small_sample(tmp_path, monkeypatch):
     for module in (samples, demo):
         monkeypatch.setattr(module, "shipped_sample", lambda: small)
     monkeypatch.setattr(demo, "_CORRECTED", 4)
+    monkeypatch.setattr(demo, "_FIRST_SHARE", 0.5)
     return small
 
 
 @pytest.fixture
 def ran(run, small_sample, tmp_path):
-    return run("demo", "--headless", "--out", tmp_path / "out", "--budget", "20s", "--device", "cpu", "--json")
+    return run("demo", "--headless", "--out", tmp_path / "out", "--budget", "6s", "--device", "cpu", "--json")
 
 
 def test_the_whole_loop_leaves_masks_pictures_a_report_and_the_project(ran, tmp_path):
@@ -83,7 +84,7 @@ def test_the_whole_loop_leaves_masks_pictures_a_report_and_the_project(ran, tmp_
 def test_a_second_demo_in_the_same_folder_leaves_the_first_project_alone(run, small_sample, tmp_path, monkeypatch):
     (tmp_path / "out" / "brain.unetstudio").mkdir(parents=True)
     (tmp_path / "out" / "brain.unetstudio" / "mine").touch()
-    words = ("demo", "--headless", "--out", tmp_path / "out", "--budget", "12s", "--device", "cpu", "--json")
+    words = ("demo", "--headless", "--out", tmp_path / "out", "--budget", "4s", "--device", "cpu", "--json")
     assert run(*words).result["project"] == "brain 2.unetstudio"
     assert (tmp_path / "out" / "brain.unetstudio" / "mine").exists()
 

@@ -5,17 +5,17 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from unet_studio.gui.faults import Faults, PrivateFormatter, without_paths
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.theme import THEMES, dress
 from unet_studio.project.settings import HOME, settings_path
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from unet_studio.gui.studio import Studio
     from unet_studio.segmentation.segmenter import Device, Segmenter
 
-log = logging.getLogger(__name__)
+_FAULT = "Something went wrong inside the program; it goes on, and what you drew is saved as the status bar says."
+_CRASH = "The program ended unexpectedly the last time. What had been drawn until then is here."
 
 
 def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: None) -> int:
@@ -47,15 +48,17 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
         from unet_studio.gui.studio import Studio
         from unet_studio.workbench.training import clear_jobs
 
-        _keep_log(_data_folder())
+        last_crash = _keep_log(_data_folder())
         studio = Studio(
             window, preferences, theme,
             projects_folder=_projects_folder(), open_segmenter=open_segmenter, import_network=import_network,
         )  # fmt: skip
         parts.append(studio)
-        _catch(lambda sentence: window.notices.show_sentence(sentence, is_bad=True), studio.relay.post)
+        Faults(lambda text: _tell_fault(window, _FAULT, text), studio.relay.post).install()
         clear_jobs()
         studio.open(paths)
+        if last_crash:
+            _tell_fault(window, _CRASH, last_crash)
         begun(studio)
 
     window.painted.connect(fill)
@@ -90,38 +93,35 @@ def _data_folder() -> Path:
     return folder
 
 
-def _keep_log(folder: Path) -> None:
-    """Afterwards the program's log and its last crash are kept in ``folder``, for the user alone."""
-    old = os.umask(0o077)
-    try:
-        handler = RotatingFileHandler(folder / "unet-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-        logging.getLogger("unet_studio").addHandler(handler)
-        logging.getLogger("unet_studio").setLevel(logging.INFO)
-        faulthandler.enable((folder / "crash.txt").open("w", encoding="utf-8"))
-    finally:
-        os.umask(old)
+class _PrivateLog(RotatingFileHandler):
+    """Each of its files, also those begun later, is for the user alone."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding, write_through=True)
 
 
-def _catch(tell: Callable[[str], None], post: Callable[[Callable[[], None]], None]) -> None:
-    """Afterwards a fault of the program is logged, and told once a minute at most; the program goes on."""
-    told: set[str] = set()
+def _keep_log(folder: Path) -> str:
+    """Afterwards the program's log and its next crash are kept in ``folder``, for the user alone; what the last crash left."""
+    handler = _PrivateLog(folder / "unet-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("unet_studio").addHandler(handler)
+    logging.getLogger("unet_studio").setLevel(logging.INFO)
+    crash = folder / "crash.txt"
+    last = crash.read_text(encoding="utf-8", errors="replace") if crash.exists() else ""
+    if last:
+        crash.replace(folder / "crash-before.txt")
+    faulthandler.enable(os.fdopen(os.open(crash, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"))
+    return without_paths(last)
 
-    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        log.error("a fault of the program", exc_info=(kind, error, trace))
-        if (name := f"{kind.__name__}: {error}") not in told:
-            told.add(name)
-            post(
-                lambda: tell(
-                    "Something went wrong inside the program; your work is saved. Details are in its log file."
-                )
-            )
 
-    sys.excepthook = caught
-    threading.excepthook = lambda args: caught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+def _tell_fault(window: MainWindow, sentence: str, text: str) -> None:
+    """Afterwards the user reads ``sentence``, and may read the report behind it."""
+    from unet_studio.gui.dialogs.report import ReportDialog
+
+    window.notices.show_sentence(
+        sentence, is_bad=True, button="Details…", verb=lambda: ReportDialog(window, text).show()
+    )
 
 
 def _quit_on_signals(application: QApplication, window: MainWindow) -> None:

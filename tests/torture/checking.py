@@ -70,8 +70,10 @@ def check(folder: Path, notes: Notes, before: Mapping[int, str], *, ended_s: flo
         assert opened is None or not before or opened == before[case], f"case {case} opened as something else"
         history = [(0.0, 0, before.get(case, now)), *notes.drawn.get(case, ())]
         sure = max(i for i, (t, n, _) in enumerate(history) if n <= notes.told or t < ended_s - SURE_S)
-        assert now in [word for _, _, word in history[sure:]], (
-            f"case {case}: {len(history) - sure} of {len(history)} states possible, none of them found"
+        places = [i for i, (_, _, word) in enumerate(history) if word == now]
+        assert places and places[-1] >= sure, (
+            f"case {case}: found is state {places} of {len(history)}, and {sure} or a later one must be; "
+            f"told {notes.told}, drawn {[round(ended_s - t, 2) for t, _, _ in history[sure:]]} s before the end"
         )
     assert not list(folder.glob("**/.us-*")), "a half file was left"
     return found

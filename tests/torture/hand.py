@@ -25,6 +25,7 @@ ACTS = {
     "case_previous": 1, "label_next": 2,
 }  # fmt: skip
 TRAINING_S = 2.0
+PACE_MS = (10, 140)  # twice as fast as anybody; a hand faster than the disk can't be promised a second
 
 
 class Hand:
@@ -39,12 +40,13 @@ class Hand:
         self.bench.assistant.trained.connect(lambda _: self.note("trained"))
         self._timer = QTimer(studio.window)
         self._timer.timeout.connect(self.act)
-        self._timer.start(5)
+        self._timer.start(20)
 
     def note(self, what: str) -> None:
         os.write(self._notes, f"{time.monotonic():.4f} {what}\n".encode())
 
     def act(self) -> None:
+        self._timer.start(self._chance.randrange(*PACE_MS))
         if (dialog := QApplication.activeModalWidget()) is not None:
             dialog.close()
             return

@@ -66,7 +66,7 @@ class Torture:
 
     def life(self, seed: int) -> None:
         """Starts the program, lets it live for a while, ends it, and checks."""
-        trains, polite = self.chance.random() < 0.25, self.chance.random() < 0.15
+        trains, polite = self.chance.random() < 0.2, self.chance.random() < 0.15
         self.notes.unlink(missing_ok=True)
         words = [str(self.project), str(self.notes), str(seed), "train" if trains else "draw"]
         child = subprocess.Popen(
@@ -76,7 +76,7 @@ class Torture:
         try:
             if self.chance.random() < 0.9:
                 self._wait_for_notes(child)
-                time.sleep(self.chance.uniform(0, 12 if trains else 2.5))  # any moment is right
+                time.sleep(self.chance.uniform(0, 20 if trains else 2.5))  # any moment is right
             else:
                 time.sleep(self.chance.uniform(0, 2))
             self.report.in_training += any("train-job" in p.cmdline() for p in self._family(without=child.pid))
@@ -147,7 +147,9 @@ def torture(kills: int, seed: int, *, tell: bool = False) -> Report:
             except (AssertionError, subprocess.TimeoutExpired) as error:
                 work.report.losses.append(f"life {number}: {type(error).__name__} {error}")
                 work.known = {}
-            if tell and (number % 10 == 9 or work.report.losses):
+                if tell:
+                    print(work.report.losses[-1], flush=True)
+            if tell and number % 10 == 9:
                 print(f"{number + 1} lives, {foreign_rows(work.project)} rows: {work.report}", flush=True)
         return work.report
 

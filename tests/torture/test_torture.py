@@ -41,7 +41,7 @@ def test_the_check_finds_a_stroke_that_is_missing(work, drawn_s, told, is_loss):
     before = nothing_drawn(work)
     notes = Notes({1: before[1]}, {1: [(drawn_s, 1, "f" * 16)]}, told, 0, ())
     if is_loss:
-        with pytest.raises(AssertionError, match="none of them found"):
+        with pytest.raises(AssertionError, match="must be"):
             check(work.project, notes, before, ended_s=10.0)
     else:
         assert check(work.project, notes, before, ended_s=10.0) == before

@@ -27,7 +27,7 @@ def test_help_lists_every_command_but_the_hidden_one(capsys):
     with pytest.raises(SystemExit):
         parsed(["--help"])
     out, _ = capsys.readouterr()
-    assert all(f"    {command} " in out for command in COMMANDS if command != "train-job")
+    assert all(f"\n    {command}" in out for command in COMMANDS if command != "train-job")
     assert "train-job" not in out and "==SUPPRESS==" not in out
 
 

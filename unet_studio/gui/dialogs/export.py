@@ -88,10 +88,10 @@ class ExportDialog(QDialog):
         self._format.currentIndexChanged.connect(self._show_note)
         self._deidentified.toggled.connect(self._show_note)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setProperty("role", "primary")
+        go = QPushButton(self.tr("Export"), self)
+        go.setProperty("role", "primary")  # before the box takes it, which dresses it
         go.setObjectName("go")
-        go.style().polish(go)
+        buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -2,8 +2,17 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unet_studio.gui.theme import GRID
 from unet_studio.workbench.comparison import AS_LAID, AS_STORED, Picture
@@ -37,10 +46,10 @@ class ImportLabelsDialog(QDialog):
         layout.addWidget(self._replaces)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         verb = self.tr("Import") if found.is_exact else self.tr("Resample and import")
-        go = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setProperty("role", "primary")
+        go = QPushButton(verb, self)
+        go.setProperty("role", "primary")  # before the box takes it, which dresses it
         go.setObjectName("go")
-        go.style().polish(go)
+        buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
@@ -68,7 +77,8 @@ class ImportLabelsDialog(QDialog):
             picture.setAccessibleName(self.tr("The slice with most labels, with both outlines"))
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
             pixmap = _pixmap(found.picture)
-            highest = self.screen().availableGeometry().height() - _BESIDE_PX
+            # not self.screen(): PySide takes the screen it gives for the dialog's own and deletes both
+            highest = QGuiApplication.primaryScreen().availableGeometry().height() - _BESIDE_PX
             if pixmap.height() > highest:
                 pixmap = pixmap.scaledToHeight(max(200, highest), Qt.TransformationMode.SmoothTransformation)
             picture.setPixmap(pixmap)

@@ -72,6 +72,23 @@ def test_nan_in_every_float_of_a_header_is_an_outcome(tmp_path):
             assert inspect(tmp_path / "x.nii").outcome in ("opens", "opens_warn", "error")
 
 
+def test_a_signalling_nan_in_a_header_warns_of_nothing(tmp_path):
+    made = bytearray(nifti())
+    made[280:284] = b"\1\0\xa0\x7f"
+    (tmp_path / "x.nii").write_bytes(bytes(made))
+    assert inspect(tmp_path / "x.nii").outcome == "opens_warn"
+
+
+@pytest.mark.parametrize("name", ["", ".", "a\0b", "folder"])
+@pytest.mark.parametrize("header", ["ElementDataFile = {}", "ElementDataFile{}"])
+def test_a_header_that_names_no_file_is_damaged_in_words(tmp_path, name, header):
+    (tmp_path / "folder").mkdir()
+    text = "ObjectType = Image\nNDims = 3\nDimSize = 2 2 2\nElementType = MET_UCHAR\n" + header.format(name) + "\n"
+    (tmp_path / "x.mhd").write_bytes(text.encode())
+    found = inspect(tmp_path / "x.mhd")
+    assert found.outcome == "error" and "x.mhd" in found.message
+
+
 def test_an_unwritable_type_is_a_sentence_not_a_bug(tmp_path):
     with pytest.raises(WriteError):
         write_volume(tmp_path / "x.png", Volume(voxels(dtype=np.float64), Geometry((4, 6, 5))))

@@ -95,7 +95,7 @@ def _fields(path: Path) -> tuple[dict[str, str], int]:
         start = end + 1
         if equals:
             fields[name.strip().lower()] = value.strip()
-        if name.strip().lower() == "elementdatafile":
+        if equals and name.strip().lower() == "elementdatafile":
             return fields, start
     raise _damaged(path, "its header names no data file (ElementDataFile)")
 

@@ -63,6 +63,7 @@ def is_nifti(head: bytes) -> bool:
     return (348 in size and head[344:347] in (b"n+1", b"ni1")) or (540 in size and head[4:7] in (b"n+2", b"ni2"))
 
 
+@np.errstate(invalid="ignore")  # a signalling NaN, cast to 64 bits
 def parse_header(head: bytes, path: Path) -> Header:
     """The header in a file's first 544 bytes.
 

@@ -171,6 +171,8 @@ def detached(path: Path, name: str) -> Path:
         raise ReadError(
             f"{shown(path)} is spread over several data files, which is not read. Save it as one.", path=path
         )
+    if "\0" in name or Path(name) == Path():
+        raise _damaged(path, "the name of its data file is impossible")
     with reading_errors(path):
         image, folder = (path.parent / name).resolve(), path.parent.resolve()
         is_outside = not image.is_relative_to(folder)
@@ -179,7 +181,7 @@ def detached(path: Path, name: str) -> Path:
             f"{shown(path)} names a data file outside its own folder, which is refused as unsafe. Put both into one folder.",
             path=path,
         )
-    if not image.exists():
+    if not image.is_file():
         raise ReadError(
             f"{shown(path)} needs the data file {shown(Path(name))}, which is missing. Put it beside.", path=path
         )

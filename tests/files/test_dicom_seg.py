@@ -133,6 +133,58 @@ def test_a_scan_without_uids_or_place_or_dicom_is_refused_with_the_reason(tmp_pa
         dicom_source(tmp_path / "x", "", Geometry(SHAPE, has_orientation=False))
 
 
+@pytest.mark.parametrize("drawn_on", [[2], [0, 3], [1, 3]])
+def test_labels_on_few_slices_keep_their_place(tmp_path, drawn_on):
+    folder = dicom_series(tmp_path / "d")
+    scan = read_volume(folder)
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[drawn_on, 1:4, 2:4] = 1
+    path = write_seg(tmp_path / "a.dcm", drawn, CLASSES, dicom_source(folder, "", scan.geometry))
+    assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
+    assert read_seg(path).geometry.spacing_mm == pytest.approx(scan.geometry.spacing_mm)
+    theirs = pydicom.dcmread(path)
+    del theirs.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SpacingBetweenSlices
+    theirs.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SliceThickness = "2.5"
+    theirs.save_as(path)
+    assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
+
+
+def test_one_slice_whose_writer_made_up_a_thickness_is_placed_all_the_same(tmp_path):
+    folder = dicom_series(tmp_path / "d")
+    scan = read_volume(folder)
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[2, 1:4, 2:4] = 1
+    path = write_seg(tmp_path / "a.dcm", drawn, CLASSES, dicom_source(folder, "", scan.geometry))
+    theirs = pydicom.dcmread(path)
+    theirs.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SpacingBetweenSlices = "1.0"
+    theirs.save_as(path)
+    assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
+
+
+def test_uneven_slices_are_refused_as_they_would_be_misplaced(tmp_path):
+    folder = dicom_series(tmp_path / "d", ks=(0, 1))
+    save(dicom_slice(2, ImagePositionPatient=[-8, -10, -13.2]), folder / "z")
+    scan = read_volume(folder)
+    with pytest.raises(WriteError, match="not evenly spaced"):
+        dicom_source(folder, "", scan.geometry)
+
+
+def test_a_tilted_stack_and_one_with_a_gap_come_out_in_place(tmp_path):
+    tilt = np.deg2rad(18)
+    turned = [1, 0, 0, 0, round(float(np.cos(tilt)), 9), round(float(-np.sin(tilt)), 9)]
+    for k in range(SHAPE[0]):
+        save(dicom_slice(k, ImageOrientationPatient=turned), tmp_path / "tilted" / f"{k}")
+    dicom_series(tmp_path / "gap", ks=(0, 2, 3, 4, 5))
+    for name in ("tilted", "gap"):
+        scan = read_volume(tmp_path / name)
+        drawn = np.zeros(scan.geometry.shape, np.uint8)
+        drawn[1:4, 1:3, 2:4] = 1
+        source = dicom_source(tmp_path / name, "", scan.geometry)
+        path = write_seg(tmp_path / f"{name}.dcm", drawn, CLASSES, source)
+        assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
+        assert [f.path is None for f in source.frames] == [name == "gap" and z == 1 for z in range(len(drawn))]
+
+
 def test_nothing_drawn_is_told_and_nothing_written(tmp_path):
     with pytest.raises(WriteError, match="nothing is drawn"):
         write_seg(tmp_path / "a.dcm", np.zeros_like(labels()), CLASSES, source_on(GRID))

@@ -126,6 +126,8 @@ def _segmentation(segments: Labels, classes: Sequence[LabelClass], source: Dicom
         plane_positions=positions,
         series_description="Segmentation",
     )
+    # highdicom takes the gap between the frames it stores; of a scan drawn on one slice it makes 1 mm
+    made.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SpacingBetweenSlices = round(step, 9)
     if source.is_deidentified:
         mark_deidentified(made)
     return made
@@ -268,8 +270,8 @@ def _grid(path: Path, groups: list[Any], shared: Any, size: tuple[int, int]) -> 
     along = where @ normal
     found = np.unique(np.round(along, 3))
     told = positive(abs(number(measures, "SpacingBetweenSlices") or 0.0))
-    gap = told or (float(np.diff(found).min()) if len(found) > 1 else None)
-    gap = gap or positive(number(measures, "SliceThickness")) or 1.0
+    thickness = positive(number(measures, "SliceThickness"))
+    gap = told or _gap(np.diff(found), thickness)
     first = int(np.argmin(along))
     places = np.rint((along - along[first]) / gap).astype(int)
     last = int(np.argmax(along))
@@ -286,6 +288,13 @@ def _grid(path: Path, groups: list[Any], shared: Any, size: tuple[int, int]) -> 
         axes=(vector(axis / length), column, row),
     )
     return geometry, [int(p) for p in places]
+
+
+def _gap(gaps: NDArray[np.float64], thickness: float | None) -> float:
+    """The gap between slices where the file does not tell it; frames may be left out where nothing is drawn."""
+    if thickness and (not gaps.size or np.abs(gaps / thickness - np.rint(gaps / thickness)).max() < 0.01):
+        return thickness
+    return float(gaps.min()) if gaps.size else 1.0
 
 
 def _colour(segment: Any) -> Colour | None:

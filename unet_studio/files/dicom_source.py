@@ -83,6 +83,12 @@ def dicom_source(path: Path, choice: str, geometry: Geometry, *, is_deidentified
             f"{shown(path)} has no place in a patient, so nothing can be stored in DICOM for it. Export as NRRD.",
             path=path,
         )
+    if not geometry.has_spacing:
+        raise WriteError(
+            f"The slices of {shown(path)} are not evenly spaced, or their spacing is not told, so labels on them can't be "
+            "placed in DICOM. Export as NRRD.",
+            path=path,
+        )
     by_slice: dict[int, list[SliceHeader]] = {}
     phase = int(choice.rpartition(".phase")[2] or 1) - 1 if ".phase" in choice else 0
     wanted = choice.split("#")[-1].split(".phase")[0].split("+")[0]
@@ -178,6 +184,7 @@ def _tags(path: Path, *, is_deidentified: bool) -> Tags:
             for name in _PATIENT_FREE if is_deidentified else _KEPT:
                 if name in found:
                     kept[name] = found[name]
+            _share(kept)
             missing = [name for name in _UIDS[:3] if not str(kept.get(name, "")).strip()]
         except PARSING_ERRORS as error:
             raise ReadError(
@@ -200,6 +207,15 @@ def _tags(path: Path, *, is_deidentified: bool) -> Tags:
         for name in _UIDS:
             setattr(kept, name, pydicom.uid.generate_uid(entropy_srcs=["de-identified", name, str(kept.get(name))]))
     return kept
+
+
+def _share(tags: Tags) -> None:
+    """Afterwards what a multi-frame file says of each frame, and is the same for all, is said once: as highdicom looks for it."""
+    shared, per_frame = tags.get("SharedFunctionalGroupsSequence"), tags.get("PerFrameFunctionalGroupsSequence")
+    if shared and per_frame:
+        for name in ("PixelMeasuresSequence", "PlaneOrientationSequence"):
+            if name not in shared[0] and name in per_frame[0]:
+                shared[0][name] = per_frame[0][name]
 
 
 def _is_possible(element: Any) -> bool:

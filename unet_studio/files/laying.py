@@ -43,6 +43,7 @@ def lay(stored: StoredLabels, target: Geometry, path: Path) -> Laid:
     Raises:
         GridMismatch: they share no space with the scan, or that can't be told.
     """
+    stored = _of_one_slice(stored, target)
     try:
         order = reordering(path, stored.geometry, target)
     except GridMismatch:
@@ -63,6 +64,18 @@ def lay(stored: StoredLabels, target: Geometry, path: Path) -> Laid:
         told = f"{laid.outside:,} labelled voxels of {shown(path)} lie outside the scan and are left out."
         laid = replace(laid, warnings=(*laid.warnings, told))
     return laid
+
+
+def _of_one_slice(stored: StoredLabels, target: Geometry) -> StoredLabels:
+    """The labels; where their box is one slice thick, its thickness, which is anything, as that of the scan's slices."""
+    g = stored.geometry
+    if not (stored.is_box and g.shape[0] == 1 and g.has_orientation and target.has_orientation):
+        return stored
+    axis = target.nearest_axis(g.axes[0])
+    way = np.array(target.axes[axis]) * np.sign(np.dot(target.axes[axis], g.axes[0]))
+    across = (float(way[0]), float(way[1]), float(way[2]))
+    spacing = (target.spacing_mm[axis], *g.spacing_mm[1:])
+    return replace(stored, geometry=replace(g, spacing_mm=spacing, axes=(across, *g.axes[1:])))
 
 
 def unoriented(path: Path) -> str:

@@ -60,6 +60,7 @@ DOORS = {
     "isal": {"files"},
     "openpyxl": {"files"},
     "h5py": {"unet"},
+    "onnx": {"unet"},
     "sqlite3": {"project"},
 }
 

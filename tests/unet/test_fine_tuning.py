@@ -12,7 +12,7 @@ from unet_studio.errors import CheckpointError, OutOfMemory, TrainingError
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.segmentation.samples import Intensities, Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
-from unet_studio.unet import learning
+from unet_studio.unet import recipe
 from unet_studio.unet.checkpoint import save_checkpoint
 from unet_studio.unet.fine_tuning import train
 
@@ -157,16 +157,16 @@ def test_a_damaged_checkpoint_to_start_from_is_told(tmp_path):
 
 
 def test_a_loss_that_is_not_a_number_ends_the_training(monkeypatch):
-    monkeypatch.setattr(learning, "segmentation_loss", lambda logits, _: logits.sum() * float("nan"))
+    monkeypatch.setattr(recipe, "segmentation_loss", lambda logits, *_, **__: logits.sum() * float("nan"))
     with pytest.raises(TrainingError, match="went astray"):
         finished(train(disc_samples(), [], LIGHT))
 
 
 def test_memory_running_out_is_told(monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.")
 
-    monkeypatch.setattr(learning, "segmentation_loss", refuse)
+    monkeypatch.setattr(recipe, "segmentation_loss", refuse)
     with pytest.raises(OutOfMemory):
         finished(train(disc_samples(), [], LIGHT))
 
@@ -174,14 +174,14 @@ def test_memory_running_out_is_told(monkeypatch):
 def test_earlier_weights_are_kept_where_they_were_clearly_better(monkeypatch):
     """The last steps are made to ruin the network; what was measured before is what comes out."""
     samples = disc_samples(slices=5, seed=1)
-    usual = learning.segmentation_loss
+    usual = recipe.segmentation_loss
     made = []
 
-    def ruin(logits, target):
+    def ruin(logits, target, **how):
         made.append(1)
-        return usual(logits, target) if len(made) < 45 else -1000 * usual(logits, target)
+        return usual(logits, target, **how) * (1 if len(made) < 45 else -1000)
 
-    monkeypatch.setattr(learning, "segmentation_loss", ruin)
+    monkeypatch.setattr(recipe, "segmentation_loss", ruin)
     card = finished(train(samples, disc_samples(slices=3, seed=3, case="h"), replace(LIGHT, steps=60))).card
     assert card.scores.mean > 0.6
 

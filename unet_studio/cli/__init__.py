@@ -82,6 +82,18 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
             from unet_studio.cli import demo
 
             return demo.run(chosen, output, open_app)
+        case "import-keras":
+            from unet_studio.cli import keras
+
+            return keras.run(chosen, output)
+        case "export-onnx":
+            from unet_studio.cli import onnx
+
+            return onnx.run(chosen, output)
+        case "bench":
+            from unet_studio.cli import bench
+
+            return bench.run(chosen, output)
         case "doctor":
             from unet_studio.cli import doctor
 

@@ -10,7 +10,20 @@ from typing import NoReturn, TypeAlias
 import unet_studio
 from unet_studio.segmentation.label_values import values_from_text
 
-COMMANDS = ("info", "convert", "predict", "train", "evaluate", "export", "demo", "doctor", "train-job")
+COMMANDS = (
+    "info",
+    "convert",
+    "predict",
+    "train",
+    "evaluate",
+    "export",
+    "demo",
+    "import-keras",
+    "export-onnx",
+    "bench",
+    "doctor",
+    "train-job",
+)
 LABEL_MAP_FORMATS = ("nii.gz", "nii", "nrrd", "mha", "seg.nrrd", "png")
 MASK_FORMATS = (*LABEL_MAP_FORMATS, "dcm", "rtstruct.dcm", "stl", "ply", "csv", "xlsx")
 _FORMAT = "of the label maps (nii.gz); dcm is a DICOM SEG, csv and xlsx are tables of volumes"
@@ -49,6 +62,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_files(commands)
     _add_network(commands)
+    _add_interchange(commands)
     _add_program(commands)
     return parser
 
@@ -129,6 +143,24 @@ def _add_network(commands: _Commands) -> None:
     _add_device(one)
 
 
+def _add_interchange(commands: _Commands) -> None:
+    one = _command(
+        commands, "import-keras", "a checkpoint from weights of the classic network that Keras saved",
+        "Reads .h5, .hdf5 and .weights.h5 as Keras 2 and 3 write them. Nothing in the file is executed.",
+    )  # fmt: skip
+    one.add_argument("weights", metavar="WEIGHTS", type=Path, help="the file that save_weights or save wrote")
+    one.add_argument(
+        "--out", metavar="CHECKPOINT", type=Path, required=True, help="the file to write, NAME.safetensors"
+    )
+
+    one = _command(
+        commands, "export-onnx", "a checkpoint as an ONNX network, with its preprocessing told",
+        "What slices must be prepared like is in the file's metadata, and in NAME.card.json beside it.",
+    )  # fmt: skip
+    one.add_argument("checkpoint", metavar="CHECKPOINT", type=Path)
+    one.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write, NAME.onnx")
+
+
 def _add_program(commands: _Commands) -> None:
     one = _command(
         commands, "demo", "the sample project",
@@ -144,6 +176,12 @@ def _add_program(commands: _Commands) -> None:
         default=200.0,
         help="for both trainings, a tenth for the first (200s)",
     )
+    _add_device(one)
+
+    one = _command(
+        commands, "bench", "this machine's speed beside its own measured limits",
+        "Slices a second and training steps a second of each network, and the fraction of the measured peak they reach.",
+    )  # fmt: skip
     _add_device(one)
 
     _command(commands, "doctor", "versions, devices, windows, fonts, memory and folders")

@@ -89,7 +89,8 @@ class TrainingStep:
     """A progress report. ``fraction`` is 0 to 1 of the whole work and ``seconds_left`` what remains of it.
 
     ``loss`` is a moving mean, None before the first step. ``held_out_dice`` has the mean Dice per class value over the held-out
-    slices, when it was measured with this report, else None.
+    slices, when it was measured with this report, else None. ``accuracy`` is a moving mean of the share of training pixels
+    that were right, which the classic network's demo reports; it is no score.
     """
 
     step: int
@@ -99,3 +100,4 @@ class TrainingStep:
     loss: float | None = None
     held_out_dice: Mapping[int, float] | None = None
     message: str = ""
+    accuracy: float | None = None

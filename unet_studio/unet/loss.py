@@ -7,16 +7,19 @@ from torch.nn import functional
 UNKNOWN = -1  # the class index of pixels that are left out: ignored ones, and padding
 
 
-def segmentation_loss(logits: Tensor, target: Tensor) -> Tensor:
+def segmentation_loss(logits: Tensor, target: Tensor, *, with_dice: bool = True) -> Tensor:
     """Mean cross-entropy plus one minus the mean soft Dice of the structures present; 0 to about 1 when it is learned.
 
     ``logits`` are (N, classes, H, W); ``target`` is int64 (N, H, W) of class indices, ``UNKNOWN`` where a pixel is left
-    out. Dice is pooled over the batch, as single slices often lack a structure. A batch without a known pixel costs 0.
+    out. Dice is pooled over the batch, as single slices often lack a structure, and left out unless ``with_dice``. A batch
+    without a known pixel costs 0.
     """
     logits = logits.float()
     known = target != UNKNOWN
     count = known.sum().clamp(min=1)
     entropy = functional.cross_entropy(logits, target, ignore_index=UNKNOWN, reduction="sum") / count
+    if not with_dice:
+        return entropy
     chance = logits.softmax(dim=1) * known[:, None]
     truth = functional.one_hot(target.clamp(min=0), logits.shape[1]).permute(0, 3, 1, 2)  # (N, classes, H, W)
     truth = truth * known[:, None]

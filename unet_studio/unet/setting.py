@@ -15,6 +15,7 @@ from unet_studio.unet.device import Runtime
 from unet_studio.unet.inference import scored
 from unet_studio.unet.network import Config
 from unet_studio.unet.preprocessing import Preprocessing
+from unet_studio.unet.recipe import Recipe, recipe_of
 from unet_studio.unet.schedule import Schedule
 
 REPORT_S = 0.5  # between two reports
@@ -39,18 +40,23 @@ class Setting:
         return tuple(c.value for c in self.options.label_classes)
 
     @property
-    def peak_rate(self) -> float:
-        """AdamW's highest step: from a checkpoint a third, as its weights are good already; the classic one as its demo's."""
-        if self.config.architecture == "classic":
-            return 1e-4
-        return 1e-3 if self.start is not None else 3e-3
+    def recipe(self) -> Recipe:
+        """How the network is trained."""
+        return recipe_of(self.config.architecture, is_continued=self.start is not None)
 
     def report(
-        self, step: int, message: str, loss: float | None = None, dice: Mapping[int, float] | None = None
+        self,
+        step: int,
+        message: str,
+        loss: float | None = None,
+        dice: Mapping[int, float] | None = None,
+        accuracy: float | None = None,
     ) -> TrainingStep:
         """Where the work stands."""
-        clock = self.schedule
-        return TrainingStep(step, clock.seconds, clock.seconds_left(step), clock.fraction(step), loss, dice, message)
+        clock, left = self.schedule, self.schedule.seconds_left(step)
+        if accuracy is not None:
+            message = f"{message}, {accuracy:.1%} of the training pixels right"
+        return TrainingStep(step, clock.seconds, left, clock.fraction(step), loss, dice, message, accuracy)
 
     def placed(self, network: nn.Module) -> nn.Module:
         """The network on the device, its memory laid out as convolutions want it."""

@@ -30,7 +30,7 @@ class SlidingWindow:
         self.runtime = runtime
         self._field, self._stride = field, stride
         first = next(network.parameters(), torch.zeros(1))
-        a_pixel = len(first) * _MAPS_AT_ONCE * (2 if runtime.uses_bf16 else 4)
+        a_pixel = len(first) * _MAPS_AT_ONCE * (3 if runtime.uses_bf16 else 4)  # the answer itself is fp32 in both
         self._most_pixels = max(room_bytes(runtime.device) // a_pixel, field[0] * field[1])
 
     def in_fp32(self) -> "SlidingWindow":

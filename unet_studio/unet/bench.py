@@ -1,0 +1,196 @@
+"""How fast this machine runs and trains the networks, beside what it can do at most.
+
+Each figure is the fastest of several runs, as other programs only ever make a run slower.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from unet_studio.progress import Progress, Steps
+from unet_studio.segmentation.segmenter import Architecture
+from unet_studio.unet.augmentation import Augmentation, augmented
+from unet_studio.unet.batches import batch_size
+from unet_studio.unet.device import Runtime
+from unet_studio.unet.network import build_network, config_of, fold_normalisation, parameter_count
+from unet_studio.unet.preprocessing import Size
+from unet_studio.unet.recipe import recipe_of
+
+_SIDES = (256, 512)
+_FIELD = (192, 192)  # what training shows at a time where slices are larger
+_GIGA = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most floating-point operations a second (GFLOP/s) this machine was seen to do, in convolution and in product."""
+
+    convolution: float
+    product: float
+
+    @property
+    def gflops(self) -> float:
+        """The higher of the two."""
+        return max(self.convolution, self.product)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast one network predicts slices of ``side`` × ``side`` pixels, one at a time; ``fraction`` of the peak reached."""
+
+    architecture: Architecture
+    parameters: int
+    side: int
+    slices_per_s: float
+    gflop_a_slice: float
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSpeed:
+    """How fast one network learns: whole steps, augmentation included, of ``count`` cut-outs of ``field`` pixels."""
+
+    architecture: Architecture
+    count: int
+    field: Size
+    steps_per_s: float
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What was measured on a device in one precision, one after the other."""
+
+    device: str
+    threads: int
+    peak: Peak
+    speeds: tuple[Speed, ...]
+    training: tuple[TrainingSpeed, ...]
+
+
+def measured(runtime: Runtime, *, seconds: float) -> Steps[Bench]:
+    """The speed of every network; ``seconds`` is how long each figure may take after its first run. Reports each."""
+    architectures: tuple[Architecture, ...] = get_args(Architecture)
+    parts = 1 + len(architectures) * (len(_SIDES) + 1)
+    yield Progress(0.0, "Measuring the peak")
+    peak = measured_peak(runtime, seconds=seconds)
+    speeds: list[Speed] = []
+    training: list[TrainingSpeed] = []
+    for architecture in architectures:
+        for side in _SIDES:
+            yield Progress(
+                (1 + len(speeds) + len(training)) / parts, f"Predicting with {architecture} at {side} × {side}"
+            )
+            speeds.append(_speed(architecture, side, runtime, peak, seconds))
+        yield Progress((1 + len(speeds) + len(training)) / parts, f"Training {architecture}")
+        training.append(_training_speed(architecture, runtime, peak, seconds))
+    # The machine may have been slower while the peak was measured than it can be: the best of both ends.
+    again = measured_peak(runtime, seconds=seconds)
+    best = Peak(max(peak.convolution, again.convolution), max(peak.product, again.product))
+    return _against(Bench(runtime.text, torch.get_num_threads(), peak, tuple(speeds), tuple(training)), best)
+
+
+def measured_peak(runtime: Runtime, *, seconds: float) -> Peak:
+    """The best of several runs of a large convolution and of a large matrix product."""
+    large = runtime.device.type == "cuda"
+    maps, side = (256, 256) if large else (128, 192)
+    layer = nn.Conv2d(maps, maps, 3, padding=1, bias=False).to(runtime.device)
+    layer = layer.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    x = torch.randn(8 if large else 1, maps, side, side, device=runtime.device)
+    x = x.to(memory_format=torch.channels_last)
+    order = 8192 if large else 2048
+    a, b = (torch.randn(order, order, device=runtime.device) for _ in range(2))
+    if runtime.uses_bf16:
+        layer, x, a, b = layer.bfloat16(), x.bfloat16(), a.bfloat16(), b.bfloat16()
+    operations = 2.0 * maps * maps * 9 * x.shape[0] * side * side
+    with torch.inference_mode():
+        convolution = operations / min(_timed(lambda: layer(x), runtime, seconds))
+        product = 2.0 * order**3 / min(_timed(lambda: torch.mm(a, b), runtime, seconds))
+    return Peak(convolution / _GIGA, product / _GIGA)
+
+
+def forward_gflop(architecture: Architecture, side: int) -> float:
+    """Operations (2 a multiplication with its sum) in the convolutions of one slice of one channel and two classes, in 1e9."""
+    with torch.device("meta"):
+        network = build_network(config_of(architecture, in_channels=1, classes=2)).eval()
+        counter = FlopCounterMode(display=False)
+        with counter, torch.no_grad():
+            network(torch.zeros(1, 1, side, side))
+    return float(counter.get_total_flops()) / _GIGA
+
+
+def _speed(architecture: Architecture, side: int, runtime: Runtime, peak: Peak, seconds: float) -> Speed:
+    network = build_network(config_of(architecture, in_channels=1, classes=2)).eval()
+    parameters = parameter_count(network)
+    network = _placed(fold_normalisation(network), runtime)
+    x = torch.randn(1, 1, side, side, device=runtime.device).to(memory_format=torch.channels_last)
+
+    def predict() -> None:
+        with torch.inference_mode(), runtime.autocast():
+            network(x)
+
+    a_slice_s = min(_timed(predict, runtime, seconds))
+    gflop = forward_gflop(architecture, side)
+    return Speed(architecture, parameters, side, 1 / a_slice_s, gflop, gflop / a_slice_s / peak.gflops)
+
+
+def _training_speed(architecture: Architecture, runtime: Runtime, peak: Peak, seconds: float) -> TrainingSpeed:
+    network = _placed(build_network(config_of(architecture, in_channels=1, classes=2)), runtime).train()
+    recipe = recipe_of(architecture)
+    optimiser = recipe.optimiser(network)
+    count = batch_size(_FIELD, runtime.device.type)
+    chance = torch.Generator(runtime.device).manual_seed(0)
+    size = (round(_FIELD[0] * 1.25), round(_FIELD[1] * 1.25))
+    images = torch.randn(count, 1, *size, device=runtime.device)
+    planes = torch.full((count, *size), 2, dtype=torch.int16, device=runtime.device)
+    planes[:, 60:120, 60:120] = 3
+
+    def step() -> None:
+        seen, wanted = augmented(images, planes, field=_FIELD, how=Augmentation(), generator=chance)
+        recipe.stepped(runtime, network, optimiser, seen, wanted)
+
+    a_step_s = min(_timed(step, runtime, seconds))
+    # Backwards takes twice the operations of forwards: once for the layer's input and once for its weights.
+    gflop = 3 * count * forward_gflop(architecture, _FIELD[0])
+    return TrainingSpeed(architecture, count, _FIELD, 1 / a_step_s, gflop / a_step_s / peak.gflops)
+
+
+def _against(bench: Bench, peak: Peak) -> Bench:
+    """The same figures against another peak."""
+    share = bench.peak.gflops / peak.gflops
+    return replace(
+        bench,
+        peak=peak,
+        speeds=tuple(replace(s, fraction=s.fraction * share) for s in bench.speeds),
+        training=tuple(replace(t, fraction=t.fraction * share) for t in bench.training),
+    )
+
+
+def _placed(network: nn.Module, runtime: Runtime) -> nn.Module:
+    return network.to(runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+
+
+def _timed(work: Callable[[], object], runtime: Runtime, seconds: float) -> list[float]:
+    """How long each of several runs took in seconds, after one that is not counted."""
+    work()
+    taken: list[float] = []
+    while not taken or (sum(taken) < seconds and len(taken) < 200):
+        _wait(runtime)
+        began = time.perf_counter()
+        work()
+        _wait(runtime)
+        taken.append(time.perf_counter() - began)
+    return taken
+
+
+def _wait(runtime: Runtime) -> None:
+    """Afterwards a graphics card has done what it was told."""
+    if runtime.device.type == "cuda":
+        torch.cuda.synchronize(runtime.device)
+    elif runtime.device.type == "mps":
+        torch.mps.synchronize()

@@ -1,0 +1,96 @@
+"""How the networks are trained: ours, and the classic one as its demo does it."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from unet_studio.errors import TrainingError
+from unet_studio.segmentation.segmenter import Architecture
+from unet_studio.unet.device import Runtime
+from unet_studio.unet.loss import UNKNOWN, segmentation_loss
+from unet_studio.unet.schedule import learning_rate
+
+_DEMO_RATE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a training does at each step.
+
+    Ours: AdamW with warm-up and decay up to ``peak_rate``, cross-entropy and soft Dice, bounded gradients, and the moving
+    average of the weights is kept. The demo's: Adam at 1e-4 throughout, cross-entropy, which is binary for one structure, the
+    last weights, and the share of pixels that are right is reported.
+    """
+
+    peak_rate: float
+    is_demo: bool = False
+
+    @property
+    def average_share(self) -> float:
+        """How much of the kept weights each step replaces: 1 where they are the last ones."""
+        return 1.0 if self.is_demo else 0.01
+
+    def optimiser(self, network: nn.Module, *, head_factor: float = 1.0) -> torch.optim.Optimizer:
+        """The optimiser; the head learns ``head_factor`` times as fast as the rest."""
+        head = [p for name, p in network.named_parameters() if name.startswith("head.")]
+        body = [p for name, p in network.named_parameters() if not name.startswith("head.")]
+        groups = [{"params": body, "peak": self.peak_rate}, {"params": head, "peak": head_factor * self.peak_rate}]
+        if self.is_demo:
+            return torch.optim.Adam(groups, lr=self.peak_rate, eps=1e-7)  # Keras' epsilon
+        return torch.optim.AdamW(groups, lr=self.peak_rate, weight_decay=1e-2)
+
+    def set_rate(self, optimiser: torch.optim.Optimizer, *, progress: float, step: int) -> None:
+        """Afterwards the optimiser has the rate for a step at ``progress``, 0 to 1."""
+        for group in optimiser.param_groups:
+            peak = group["peak"]
+            rising = learning_rate(progress, step=step, peak=peak, warm_up_steps=20)
+            group["lr"] = peak if self.is_demo else rising
+
+    def stepped(
+        self, runtime: Runtime, network: nn.Module, optimiser: torch.optim.Optimizer, images: Tensor, planes: Tensor
+    ) -> "Step":
+        """What a batch told, after a step that makes its loss smaller.
+
+        Raises:
+            TrainingError: the loss is not a number.
+        """
+        images = images.contiguous(memory_format=torch.channels_last)
+        with runtime.autocast():
+            logits: Tensor = network(images)
+        target = (planes.long() - 2).clamp(min=UNKNOWN)
+        loss = segmentation_loss(logits, target, with_dice=not self.is_demo)
+        found = float(loss.detach())
+        if not math.isfinite(found):
+            raise TrainingError(
+                "The training went astray (its loss is not a number); train from scratch, or look for broken scans."
+            )
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        if not self.is_demo:
+            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        return Step(found, pixel_accuracy(logits.detach(), target) if self.is_demo else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step told of its batch; ``accuracy`` is the share of its pixels that were right, where that is reported."""
+
+    loss: float
+    accuracy: float | None = None
+
+
+def recipe_of(architecture: Architecture, *, is_continued: bool = False) -> Recipe:
+    """How a network is trained; ``is_continued`` from a checkpoint, whose weights are good already, at a third of the rate."""
+    if architecture == "classic":
+        return Recipe(_DEMO_RATE, is_demo=True)
+    return Recipe(1e-3 if is_continued else 3e-3)
+
+
+def pixel_accuracy(logits: Tensor, target: Tensor) -> float:
+    """The share of known pixels (N, H, W) whose likeliest class is the right one; 1 where none is known."""
+    known = target != UNKNOWN
+    right = (logits.argmax(dim=1) == target) & known
+    return float(right.sum() / known.sum()) if bool(known.any()) else 1.0

@@ -1,5 +1,6 @@
 """The whole app on a small scan of a ball in a box, without a screen."""
 
+import gc
 from pathlib import Path
 
 import nibabel
@@ -45,6 +46,9 @@ def app(qtbot, tmp_path: Path):
     qtbot.waitExposed(window)
     yield parts
     parts.workbench.close()
+    window.close()
+    del parts
+    gc.collect()  # here and not in a lane of the next test: a Qt object that dies in another thread takes the process along
 
 
 @pytest.fixture

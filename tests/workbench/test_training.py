@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -188,3 +189,20 @@ def test_a_training_whose_program_died_while_it_started_ends_by_itself(disk):
     told = {**os.environ, PARENT: "4194305"}
     ran = subprocess.run([*COMMAND, str(disk)], env=told, capture_output=True, timeout=120)
     assert ran.returncode == 3 and ran.stdout == b""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ulimit")
+def test_a_disk_that_is_full_when_the_checkpoint_is_written_is_told_and_leaves_none(disk, jobs, material):
+    limited = ["/bin/sh", "-c", 'ulimit -f 40; exec "$0" -m unet_studio train-job "$1"', sys.executable]
+    options = TrainingOptions((ONE,), steps=1, architecture="light", device="cpu")
+    with pytest.raises(TrainingError, match=r"checkpoint\.safetensors could not be .*space\.$"):
+        finish(training([material], options, lambda _: None, command=limited))
+    assert list(jobs.iterdir()) == []
+    assert training_children() == []
+
+
+def test_a_scan_that_is_gone_does_not_train_and_is_named(disk, jobs, material):
+    (disk / "scan.nii.gz").unlink()
+    with pytest.raises(ReadError, match=r"scan\.nii\.gz"):
+        finish(training([material], OPTIONS, lambda _: None, command=child(disk, "finish")))
+    assert list(jobs.iterdir()) == []

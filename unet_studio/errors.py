@@ -3,7 +3,8 @@
     StudioError
     ├── FileError            a file or folder that can't be read or written
     │   ├── ReadError            damaged, of an unknown kind, impossible, missing
-    │   │   └── ChoiceNeeded     holds several volumes; the user must say which
+    │   │   ├── ChoiceNeeded     holds several volumes; the user must say which
+    │   │   └── ScanLost         a case's scan, no longer where it lay
     │   └── WriteError           no space, no permission, not what was meant to be written
     ├── GridMismatch         a label map does not lie on the volume's grid
     ├── ProjectError         a project that can't be opened or saved
@@ -44,6 +45,10 @@ class ChoiceNeeded(ReadError):
     def __init__(self, message: str, *, path: Path, choices: Sequence[str]) -> None:
         super().__init__(message, path=path)
         self.choices = tuple(choices)
+
+
+class ScanLost(ReadError):
+    """A case's scan that is no longer where it lay, nor beside the project; the user may say where to look."""
 
 
 class WriteError(FileError):

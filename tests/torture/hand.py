@@ -37,6 +37,7 @@ class Hand:
         self._trains_first = trains_first
         self._known: dict[int, str] = {}
         self._number = 0
+        self._watched: object = None
         self.bench.assistant.trained.connect(lambda _: self.note("trained"))
         self._timer = QTimer(studio.window)
         self._timer.timeout.connect(self.act)
@@ -52,6 +53,7 @@ class Hand:
             return
         if self.bench.annotation is None:
             return
+        self._watch_saving()
         self._look("opened")
         if self._trains_first and self.bench.project.worklist.reviewed():
             self._trains_first = False
@@ -62,6 +64,19 @@ class Hand:
         else:
             self._trigger(what)
         self._look("drew")
+
+    def _watch_saving(self) -> None:
+        """Afterwards what is about to be saved is noted before it is: it may be on the disk before its action ends."""
+        saving = self.bench.project.saving
+        if saving is self._watched:
+            return
+        self._watched, write = saving, saving.write
+
+        def noted(*what: object) -> None:
+            self._look("drew")
+            write(*what)
+
+        saving.write = noted
 
     def _trigger(self, command: str) -> None:
         action = self.studio.window.actions_by_id[command]

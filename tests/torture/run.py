@@ -76,10 +76,11 @@ class Torture:
         try:
             if self.chance.random() < 0.9:
                 self._wait_for_notes(child)
-                time.sleep(self.chance.uniform(0, 20 if trains else 2.5))  # any moment is right
+                time.sleep(self.chance.uniform(0, 10 if trains else 2.5))  # any moment is right
             else:
                 time.sleep(self.chance.uniform(0, 2))
             self.report.in_training += any("train-job" in p.cmdline() for p in self._family(without=child.pid))
+            assert child.poll() is None, f"the program ended by itself ({child.returncode})"
             ended_s = time.monotonic()
             child.send_signal(signal.SIGTERM if polite else signal.SIGKILL)
             errors = child.communicate(timeout=POLITE_S)[1].decode(errors="replace")

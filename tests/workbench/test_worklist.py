@@ -210,6 +210,7 @@ def test_a_scan_whose_header_now_says_another_working_plane_is_refused_too(desk,
 
 
 def test_a_scan_that_is_gone_is_told(desk, scans):
+    desk.list.lost.connect(desk.told.append)
     desk.list.add([source_of(scans[0])])
     desk.wait()
     scans[0].unlink()

@@ -13,6 +13,7 @@ from unet_studio.gui.showing import Showing
 from unet_studio.gui.theme import Theme
 from unet_studio.gui.verbs.drawing import DrawingVerbs
 from unet_studio.gui.verbs.looking import LookingVerbs
+from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
 from unet_studio.gui.verbs.projects import ProjectVerbs
 from unet_studio.workbench.assistant import OpenSegmenter
@@ -41,8 +42,9 @@ class Studio:
         )
         self.drawing = DrawingVerbs(window, self.workbench, preferences)
         self.looking = LookingVerbs(window, self.workbench, preferences)
+        self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
-        verbs = self.projects.verbs() | self.drawing.verbs() | self.looking.verbs() | self.networks.verbs()
+        verbs = self.projects.verbs() | self.drawing.verbs() | self.looking.verbs() | self.networks.verbs() | self.moved.verbs()
         furnish(window, theme, verbs)
         window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close

@@ -39,6 +39,15 @@ class Cases:
             assert cursor.lastrowid is not None
         return Case(cursor.lastrowid, name, stored, choice, fingerprint, shape, axis, absolute)
 
+    def move_scan(self, case_id: int, path: Path) -> None:
+        """Afterwards the scan of the case lies at ``path``, where its caller has seen it to be the same."""
+        absolute = os.path.abspath(path)  # noqa: PTH100 (as above)
+        with self._database.transaction() as rows:
+            rows.execute(
+                "UPDATE cases SET path = ?, absolute_path = ? WHERE id = ?",
+                (self._relative(absolute), absolute, case_id),
+            )
+
     def rename_case(self, case_id: int, name: str) -> None:
         """Afterwards the case is called ``name``."""
         with self._database.transaction() as rows:

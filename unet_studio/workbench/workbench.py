@@ -37,9 +37,9 @@ class Workbench:
     """Everything that is open. Lives in one thread; ``post`` brings other threads' results there.
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
-    somebody else has open, ``damaged`` of one that needs a backup, ``told`` a sentence for the user. ``series_asked`` asks which
-    of several series to open and ``stack_asked`` whether so many pictures are one stack, with whom to tell.
-    ``opening`` is the lane for projects, new scans and exports.
+    somebody else has open, ``damaged`` of one that needs a backup, ``lost`` of a scan, ``told`` a sentence for the user.
+    ``series_asked`` asks which of several series to open and ``stack_asked`` whether so many pictures are one stack, with
+    whom to tell. ``opening`` is the lane for projects, new scans and exports.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Workbench:
         self.told: Event[[str]] = Event()
         self.locked: Event[[Path, str]] = Event()
         self.damaged: Event[[Path, str]] = Event()
+        self.lost: Event[[str]] = Event()
         self.series_asked: Event[[tuple[Offer, ...], Callable[[Sequence[int]], None]]] = Event()
         self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
         self._post = post
@@ -244,6 +245,7 @@ class Workbench:
         worklist.removed.connect(self._leave_case)
         worklist.changed.connect(self._name_case)
         worklist.told.connect(self.told)
+        worklist.lost.connect(self.lost)
         self.palette.set_classes(found.classes)
         checkpoints = Checkpoints(found.checkpoints, saving)
         project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)

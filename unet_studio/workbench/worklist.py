@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from unet_studio.errors import StudioError
+from unet_studio.errors import ScanLost, StudioError
 from unet_studio.files.volumes import Source, reading
 from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
@@ -15,6 +16,7 @@ from unet_studio.project.store import Store
 from unet_studio.workbench.ahead import Ahead, quarter_of_free_memory
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane
+from unet_studio.workbench.relinking import finding_scan
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.scan import named, reading_scan, working_axis
 from unet_studio.workbench.tally import Counts, count
@@ -64,6 +66,7 @@ class Worklist:
         self.previewed: Event[[Preview]] = Event()
         self.removed: Event[[Case]] = Event()
         self.told: Event[[str]] = Event()
+        self.lost: Event[[str]] = Event()
         self._saving = saving
         self._opening_lane = opening
         self._adding_lane = adding
@@ -108,7 +111,10 @@ class Worklist:
         def steps() -> Steps[None]:
             volume = ahead.take() if ahead is not None else None  # its job was before this one in the lane
             if volume is None:
-                volume = yield from reading_scan(case, store.scan_path(case))
+                path = yield from finding_scan(case, store)
+                volume = yield from reading_scan(case, path)
+                if path != store.scan_path(case):
+                    post(lambda: self.move({case.id: path}))
             post(lambda: self._load(case, volume, wish))
 
         post, store = self._saving.post, self._saving.store
@@ -126,6 +132,12 @@ class Worklist:
         self._ahead.forget()
         for job in self._jobs:
             job.cancel()
+
+    def move(self, found: Mapping[int, Path], then: Callable[[], None] = lambda: None) -> None:
+        """Afterwards the scans of these cases, by id, lie there; ``then`` is called once the list says so."""
+        for case_id, path in found.items():
+            self._saving.write(lambda store, c=case_id, p=path: store.move_scan(c, p))  # type: ignore[misc]
+        self._reload(then)
 
     def rename(self, case: Case, name: str) -> None:
         """Afterwards the case is called ``name``."""
@@ -227,18 +239,19 @@ class Worklist:
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StudioError):
             raise error
-        self.told(str(error))
+        (self.lost if isinstance(error, ScanLost) else self.told)(str(error))
 
     def show_progress(self, progress: Progress | None) -> None:
         """Afterwards ``opening`` is ``progress``: of this list's own work, or of an export."""
         self.opening = progress
         self.opening_changed()
 
-    def _reload(self) -> None:
+    def _reload(self, then: Callable[[], None] = lambda: None) -> None:
         def loaded(cases: tuple[Case, ...]) -> None:
             self.cases = cases
             self.states = {case.id: self.states.get(case.id, {}) for case in cases}
             self.changed()
+            then()
 
         self._saving.attempt(lambda store: store.cases(), done=loaded, failed=self._failed)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, geometry: str) -> None:
         """Afterwards the window lies where it did when ``place`` gave this text, else as large as it may be on the screen."""
-        room = self.screen().availableGeometry()
+        room = QGuiApplication.primaryScreen().availableGeometry()  # self.screen() would die with this window
         self.resize(min(WIDEST, round(0.94 * room.width())), min(HIGHEST, round(0.92 * room.height())))
         self.move(room.center() - self.rect().center())
         if geometry:

@@ -73,8 +73,10 @@ class Hand:
         self._watched, write = saving, saving.write
 
         def noted(*what: object) -> None:
-            self._look("drew")
+            before, _ = self._number, self._look("drew")
             write(*what)
+            if self._number != before:
+                self._ask(self._number)
 
         saving.write = noted
 
@@ -108,6 +110,9 @@ class Hand:
             return
         number = self._number = self._number + 1
         self.note(f"drew {case} {now} {number}")
+
+    def _ask(self, number: int) -> None:
+        """Afterwards it is noted when everything up to ``number`` is saved."""
         self.bench.project.saving.attempt(
             lambda _: number, done=lambda n: self.note(f"saved {n}"), failed=lambda error: self.note(f"failed {error}")
         )

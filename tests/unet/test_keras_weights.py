@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import torch
 
 from unet_studio.errors import CheckpointError
+from unet_studio.segmentation.samples import Intensities
 from unet_studio.unet.checkpoint import open_checkpoint, save_checkpoint
 from unet_studio.unet.device import choose_runtime
 from unet_studio.unet.inference import class_chances
@@ -18,6 +20,7 @@ from unet_studio.unet.keras_weights import import_keras
 from unet_studio.unet.network import build_network, config_of, parameter_count
 from unet_studio.unet.sliding_window import SlidingWindow
 
+CPU = choose_runtime("cpu", precision="fp32")
 PARAMETERS = 31_031_685  # of the demo's network for one grey channel
 WIDTHS = (64, 128, 256, 512, 1024)
 
@@ -216,37 +219,38 @@ def demo_network(keras, *, channels: int = 1):
     return keras.Model(entry, convolved(convolved(x, 2, 3), 1, 1, "sigmoid"))
 
 
+@pytest.fixture(scope="module")
+def answered(keras):
+    """The demo's network with random weights, a picture, and the chances Keras gives for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras' own
+        keras.utils.set_random_seed(3)
+        network = demo_network(keras)
+        for weight in network.weights:
+            if weight.ndim == 1:
+                weight.assign(np.random.default_rng(0).normal(0, 0.1, weight.shape))
+        picture = np.random.default_rng(1).integers(0, 256, (256, 256, 1)).astype(np.float32)
+        chances = network.predict(picture[None] / 255, verbose=0)[0, ..., 0]
+    assert network.count_params() == PARAMETERS
+    assert float(np.ptp(chances)) > 0.01
+    return network, picture, chances
+
+
 @pytest.mark.parametrize("name", ["net.weights.h5", "net.h5", "whole.h5"])
 @pytest.mark.filterwarnings("ignore")
-def test_it_answers_as_keras_does(keras, name, tmp_path):
-    keras.utils.set_random_seed(3)
-    network = demo_network(keras)
-    assert network.count_params() == PARAMETERS
-    for weight in network.weights:
-        if weight.ndim == 1:
-            weight.assign(np.random.default_rng(0).normal(0, 0.1, weight.shape))
-    if name == "net.h5":  # Keras 3 lists layers like Keras 2, below a group, when it saves a whole one
-        network.save(tmp_path / "moved.h5")
-        with h5py.File(tmp_path / "moved.h5") as whole, h5py.File(tmp_path / name, "w") as file:
-            for key, value in whole["model_weights"].attrs.items():
-                file.attrs[key] = value
+def test_it_answers_as_keras_does(answered, name, tmp_path):
+    network, picture, wanted = answered
+    save = network.save_weights if name == "net.weights.h5" else network.save
+    save(tmp_path / name)
+    if name == "net.h5":  # weights alone are the same lists one group higher up
+        with h5py.File(tmp_path / name) as whole, h5py.File(tmp_path / "alone.h5", "w") as file:
+            file.attrs.update(whole["model_weights"].attrs)
             for key in whole["model_weights"]:
                 whole.copy(whole["model_weights"][key], file, key)
-    elif name == "whole.h5":
-        network.save(tmp_path / name)
-    else:
-        network.save_weights(tmp_path / name)
-    picture = np.random.default_rng(1).integers(0, 256, (256, 256, 1)).astype(np.float32)
-    wanted = network.predict(picture[None] / 255, verbose=0)[0, ..., 0]
+        (tmp_path / "alone.h5").replace(tmp_path / name)
     checkpoint = import_keras(tmp_path / name)
-    window = SlidingWindow(
-        checkpoint.network(), choose_runtime("cpu", precision="fp32"), field=checkpoint.preprocessing.field, stride=16
-    )
-    from unet_studio.segmentation.samples import Intensities
-
+    plan = checkpoint.preprocessing
+    window = SlidingWindow(checkpoint.network(), CPU, field=plan.field, stride=plan.stride)
     figures = Intensities(0, 255, 127, 74, 0, 255)
-    found = class_chances(
-        window, checkpoint.preprocessing, image=picture, around=None, spacing_mm=(1.0, 1.0), intensities=figures
-    )
-    assert float(np.ptp(wanted)) > 0.01
+    found = class_chances(window, plan, image=picture, around=None, spacing_mm=(1.0, 1.0), intensities=figures)
     assert np.abs(found[1].numpy() - wanted).max() < 1e-4

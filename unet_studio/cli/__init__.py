@@ -78,6 +78,10 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
             from unet_studio.cli import exporting
 
             return exporting.run(chosen, output)
+        case "audit":
+            from unet_studio.cli import audit
+
+            return audit.run(chosen, output)
         case "demo":
             from unet_studio.cli import demo
 

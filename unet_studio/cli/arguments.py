@@ -17,6 +17,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "export",
+    "audit",
     "demo",
     "import-keras",
     "export-onnx",
@@ -98,6 +99,10 @@ def _add_files(commands: _Commands) -> None:
     one.add_argument("project", metavar="PROJECT", type=Path, help="a project folder, NAME.unetstudio")
     one.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     _add_format(one)
+
+    one = _command(commands, "audit", "who did what when in a project, as a table")
+    one.add_argument("project", metavar="PROJECT", type=Path, help="a project folder, NAME.unetstudio")
+    one.add_argument("--out", metavar="CSV", type=Path, required=True, help="the file to write")
 
 
 def _add_network(commands: _Commands) -> None:

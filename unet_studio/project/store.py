@@ -11,6 +11,7 @@ from typing import Self
 from unet_studio.errors import ProjectError
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.project import checkpoints, schema
+from unet_studio.project.audit import Audit
 from unet_studio.project.backups import Backups
 from unet_studio.project.cases import Cases
 from unet_studio.project.checkpoints import Checkpoints
@@ -64,6 +65,7 @@ class Store:
         self.rename_checkpoint, self.delete_checkpoint = shelf.rename_checkpoint, shelf.delete_checkpoint
         self.checkpoint_path = shelf.checkpoint_path
 
+        self.audit = Audit(database).lines
         self.back_up = Backups(database, folder).back_up  # False: it gave way
 
     @classmethod

@@ -80,7 +80,7 @@ class SlidingWindow:
 
 
 def room_bytes(device: torch.device) -> int:
-    """How much memory a network's work may take: half of what is free, on a processor no more than 600 MB."""
+    """How much memory a network's work may take: half of what is free, on a processor no more than 450 MB."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0] // 2)
     return min(_ROOM_BYTES, int(psutil.virtual_memory().available // 2))

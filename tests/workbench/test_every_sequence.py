@@ -38,11 +38,12 @@ verbs = st.one_of(
     st.tuples(st.just("fill"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
     st.tuples(st.just("patch"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
     st.tuples(st.just("replace"), indices, slices),
+    st.tuples(st.just("replace_all"), st.dictionaries(indices, slices, max_size=3)),
     st.tuples(st.just("accept"), st.sets(indices)),
     st.tuples(st.just("review"), indices),
     st.tuples(st.just("unreview"), indices),
     st.tuples(st.just("remove"), st.integers(1, 3)),
-    st.tuples(st.just("propose"), indices, slices),
+    st.tuples(st.just("propose"), st.dictionaries(indices, slices, min_size=1)),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("choose"), st.integers(1, 3), st.sampled_from(["everything", "background"])),
@@ -67,6 +68,8 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
             annotation.fill_patch(plane_view(GEOMETRY, plane), index, patch, erase=erase, name="Outline")
         case "replace", (index, labels):
             annotation.replace_slice("Copy slice", index, labels)
+        case "replace_all", (several,):
+            annotation.replace_slices("Interpolate", several)
         case "accept", (chosen,):
             annotation.accept(chosen)
         case "review", (index,):
@@ -75,10 +78,10 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
             annotation.unreview(index)
         case "remove", (value,):
             annotation.remove_value(value, "it")
-        case "propose", (index, labels):
-            proposal = Proposal(index, labels, 0.5, None)
-            if states := annotation.propose([proposal]):
-                store.save_proposals(annotation.case.id, [proposal], states)
+        case "propose", (several,):
+            proposals = [Proposal(index, labels, 0.5, None) for index, labels in several.items()]
+            if states := annotation.propose(proposals):
+                store.save_proposals(annotation.case.id, [p for p in proposals if p.index in states], states)
         case "undo", ():
             annotation.undo()
         case "redo", ():

@@ -44,7 +44,13 @@ class Studio:
         self.looking = LookingVerbs(window, self.workbench, preferences)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
-        verbs = self.projects.verbs() | self.drawing.verbs() | self.looking.verbs() | self.networks.verbs() | self.moved.verbs()
+        verbs = (
+            self.projects.verbs()
+            | self.drawing.verbs()
+            | self.looking.verbs()
+            | self.networks.verbs()
+            | self.moved.verbs()
+        )
         furnish(window, theme, verbs)
         window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close

@@ -76,7 +76,7 @@ class Torture:
         try:
             if self.chance.random() < 0.9:
                 self._wait_for_notes(child)
-                time.sleep(self.chance.uniform(0, 10 if trains else 2.5))  # any moment is right
+                time.sleep(self.chance.uniform(0, 16 if trains else 2.5))  # any moment is right
             else:
                 time.sleep(self.chance.uniform(0, 2))
             self.report.in_training += any("train-job" in p.cmdline() for p in self._family(without=child.pid))

@@ -34,7 +34,7 @@ def threads(size: tuple[int, int]) -> np.ndarray:
 def test_large_slices_of_a_large_organ_are_reduced_so_that_its_surroundings_are_seen():
     plan = plan_preprocessing([sample(organ((512, 400)))], values=[1], stride=16)
     assert plan.long_side == 192
-    assert plan.field == (192, 160)
+    assert plan.field == (128, 128)
     assert plan.working_size((2048, 1600), None) == (192, 150)
 
 
@@ -42,7 +42,7 @@ def test_large_slices_of_thin_structures_keep_their_pixels_and_are_seen_in_parts
     plan = plan_preprocessing([sample(threads((512, 400)))], values=[1], stride=16)
     assert plan.long_side is None
     assert plan.working_size((512, 400), None) == (512, 400)
-    assert plan.field == (192, 192)
+    assert plan.field == (128, 128)
 
 
 def test_reduction_counts_in_mm_where_mm_are_known():

@@ -86,6 +86,22 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
             from unet_studio.cli import demo
 
             return demo.run(chosen, output, open_app)
+        case "import-keras" | "export-onnx" | "bench":
+            return _run_on_networks(chosen, output)
+        case "doctor":
+            from unet_studio.cli import doctor
+
+            return doctor.run(output)
+        case "train-job":
+            from unet_studio.unet.job import run_job
+
+            return run_job(chosen.folder)
+    raise AssertionError(chosen.command)
+
+
+def _run_on_networks(chosen: Namespace, output: Output) -> int:
+    """The commands about networks that no scan is needed for."""
+    match chosen.command:
         case "import-keras":
             from unet_studio.cli import keras
 
@@ -98,12 +114,4 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
             from unet_studio.cli import bench
 
             return bench.run(chosen, output)
-        case "doctor":
-            from unet_studio.cli import doctor
-
-            return doctor.run(output)
-        case "train-job":
-            from unet_studio.unet.job import run_job
-
-            return run_job(chosen.folder)
     raise AssertionError(chosen.command)

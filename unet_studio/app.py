@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from unet_studio.gui.faults import Faults, PrivateFormatter, without_paths
+from unet_studio.gui.garbage import GuiThreadGarbage
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.theme import THEMES, dress
 from unet_studio.project.settings import HOME, settings_path
@@ -46,12 +47,13 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     def fill() -> None:
         # Half of the time to start goes into what is in the window, so the window is shown first.
         from unet_studio.gui.studio import Studio
+        from unet_studio.workbench.sample import projects_folder
         from unet_studio.workbench.training import clear_jobs
 
         last_crash = _keep_log(_data_folder())
         studio = Studio(
             window, preferences, theme,
-            projects_folder=_projects_folder(), open_segmenter=open_segmenter, import_network=import_network,
+            projects_folder=projects_folder(), open_segmenter=open_segmenter, import_network=import_network,
         )  # fmt: skip
         parts.append(studio)
         Faults(lambda text: _tell_fault(window, _FAULT, text), studio.relay.post).install()
@@ -64,7 +66,10 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     window.painted.connect(fill)
     window.show()
     _quit_on_signals(application, window)
-    return int(application.exec())
+    garbage = GuiThreadGarbage()
+    code = int(application.exec())
+    garbage.end()
+    return code
 
 
 def import_network() -> None:
@@ -79,11 +84,6 @@ def open_segmenter(path: Path, device: "Device") -> "Segmenter":
 
     use_threads(max(1, (os.cpu_count() or 2) - 1))
     return open_unet(path, device)
-
-
-def _projects_folder() -> Path:
-    home = os.environ.get(HOME)
-    return Path(home) / "projects" if home else platformdirs.user_documents_path() / "UNet Studio"
 
 
 def _data_folder() -> Path:

@@ -117,12 +117,34 @@ def test_another_computer_is_believed_and_the_way_out_is_told(disk: Path) -> Non
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b'{"user": "a"}', b"null", b'{"pid": []}'])
 def test_a_lock_that_says_nothing_counts_no_more(disk: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     (disk / FILE).write_bytes(content)
+    made_s = (disk / FILE).stat().st_mtime - 60
+    os.utime(disk / FILE, (made_s, made_s))
     clock = iter(range(1000))
     monkeypatch.setattr(locks.time, "monotonic", lambda: next(clock))
     lock = Lock(disk)
     assert json.loads((disk / FILE).read_text())["pid"] == os.getpid()
     lock.release()
     assert list(disk.iterdir()) == []
+
+
+def test_a_lock_that_is_gone_when_it_is_to_be_cleared_is_left_to_who_makes_it_next(disk: Path) -> None:
+    write(disk, replace(myself(), pid=gone()))
+    lock = Lock(disk)
+    (disk / FILE).unlink()
+    made: list[bool] = []
+    exists = Path.exists
+
+    def next_comes(path: Path) -> bool:
+        there = exists(path)
+        if path == disk / FILE and not made:  # just after the look, somebody else takes the free place
+            made.append(True)
+            write(disk, replace(myself(), token="fresh"))
+        return there
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "exists", next_comes)
+        lock._clear()
+    assert json.loads((disk / FILE).read_text())["token"] == "fresh"
 
 
 def test_a_gate_left_by_who_died_while_clearing_is_no_obstacle_for_long(

@@ -58,6 +58,9 @@ class Owner:
             return True
 
 
+_HALF_WRITTEN_S = 2.0  # a lock that can't be read for so long is damaged, and not just being written
+
+
 class Lock:
     """Held from the moment it is made until ``release``."""
 
@@ -87,21 +90,44 @@ class Lock:
                 self._file.unlink()
 
     def _take(self) -> bool:
+        """Whether the lock is ours now. The file appears with all that is in it, so that nobody ever reads half of it."""
+        whole = self._file.with_name(f".us-{self._owner.token}")
         try:
-            handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self._write(whole)
+            try:
+                os.link(whole, self._file)
+            except FileExistsError:
+                return False
+            except OSError:  # a drive without hard links
+                return self._take_without_links()
+            try:
+                sync_folder(self._file.parent)
+            except OSError:
+                with suppress(OSError):
+                    self._file.unlink()
+                raise
+        finally:
+            with suppress(OSError):
+                whole.unlink(missing_ok=True)
+        return True
+
+    def _take_without_links(self) -> bool:
+        try:
+            self._write(self._file)
         except FileExistsError:
             return False
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(asdict(self._owner), stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            sync_folder(self._file.parent)
         except OSError:
             with suppress(OSError):
                 self._file.unlink()
             raise
         return True
+
+    def _write(self, file: Path) -> None:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(self._owner), stream)
+            stream.flush()
+            os.fsync(stream.fileno())
 
     def _clear(self) -> None:
         """Removes the lock if its process is gone. One at a time may do so, or it could be a fresh lock by then."""
@@ -115,11 +141,21 @@ class Lock:
             if time.monotonic() < until:
                 return
         try:
-            owner = _read(self._file)
-            if owner is None or not owner.is_alive:
+            # What is not there must not be removed: the next to come may be making it at this moment. What is there and
+            # dead stays so, as nobody but the holder of the gate removes it.
+            if self._file.exists() and self._is_dead():
                 self._file.unlink(missing_ok=True)
         finally:
             gate.unlink(missing_ok=True)
+
+    def _is_dead(self) -> bool:
+        owner = _read(self._file)
+        if owner is not None:
+            return not owner.is_alive
+        try:
+            return abs(time.time() - self._file.stat().st_mtime) > _HALF_WRITTEN_S  # a clock may be set back
+        except FileNotFoundError:
+            return False
 
 
 def _locked(folder: Path, owner: Owner) -> ProjectLocked:

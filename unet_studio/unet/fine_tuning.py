@@ -81,7 +81,7 @@ def _trained(
         for name, tensor in network.state_dict().items()
     }
     card = _card(setting, network, samples, scores=scores, before=before, steps=step)
-    yield setting.report(step, "Finished", dice=scores.dice or None)
+    yield replace(setting.report(step, "Finished", dice=scores.dice or None), fraction=1.0, seconds_left=0.0)
     return Checkpoint(config, preprocessing, card, weights)
 
 

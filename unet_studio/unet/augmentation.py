@@ -16,12 +16,12 @@ class Augmentation:
 
     flip_rows: bool = False
     flip_columns: bool = False
-    rotation_degrees: float = 15.0
-    scale: float = 0.2
+    rotation_degrees: float = 25.0
+    scale: float = 0.3
     shift: float = 0.05
-    elastic: float = 0.02
-    contrast: float = 0.2
-    brightness: float = 0.2
+    elastic: float = 0.035
+    contrast: float = 0.3
+    brightness: float = 0.3
     gamma: float = 0.3
     noise: float = 0.1
 

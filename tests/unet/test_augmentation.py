@@ -1,5 +1,6 @@
 """Changed views keep picture and labels together, and zero outside of the scan."""
 
+import pytest
 import torch
 
 from unet_studio.unet.augmentation import Augmentation, augmented
@@ -78,3 +79,11 @@ def test_constant_slices_stay_finite():
 
 def _figures(how: Augmentation) -> dict[str, object]:
     return {name: getattr(how, name) for name in Augmentation.__dataclass_fields__}
+
+
+def test_slices_are_changed_more_as_a_training_goes_on():
+    first, later, last = (Augmentation().at(step) for step in (0, 500, 5000))
+    assert first == Augmentation()
+    assert first.rotation_degrees < later.rotation_degrees < last.rotation_degrees == pytest.approx(25.0)
+    assert last == Augmentation().at(1000)
+    assert (last.flip_rows, last.gamma, last.noise) == (first.flip_rows, first.gamma, first.noise)

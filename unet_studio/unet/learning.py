@@ -48,7 +48,7 @@ def learned(
     while not clock.is_over(step):
         recipe.set_rate(optimiser, progress=clock.learned(step), step=step)
         images, planes = (t.to(setting.runtime.device) for t in batches.draw())
-        images, planes = augmented(images, planes, field=field, how=how, generator=chance)
+        images, planes = augmented(images, planes, field=field, how=how.at(step), generator=chance)
         told = recipe.stepped(setting.runtime, network, optimiser, images, planes)
         loss, accuracy = _moving(loss, told.loss), _moving(accuracy, told.accuracy)
         step += 1

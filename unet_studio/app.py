@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from unet_studio.gui.faults import Faults, PrivateFormatter, without_paths
 from unet_studio.gui.garbage import GuiThreadGarbage
+from unet_studio.gui.language import Interpreter, language_of
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.theme import THEMES, dress
 from unet_studio.project.settings import HOME, settings_path
@@ -38,6 +39,8 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     application.setApplicationName("UNet Studio")
     application.setOrganizationName("UNet Studio")
     preferences = Preferences(settings_path())
+    interpreter = Interpreter()
+    interpreter.speak(language_of(preferences.settings.language))
     theme = THEMES.get(preferences.settings.theme, THEMES["dark"])
     dress(application, theme)
     window = MainWindow()
@@ -56,6 +59,7 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
             projects_folder=projects_folder(), open_segmenter=open_segmenter, import_network=import_network,
         )  # fmt: skip
         parts.append(studio)
+        preferences.changed.connect(lambda: _speak(interpreter, studio))
         Faults(lambda text: _tell_fault(window, _FAULT, text), studio.relay.post).install()
         clear_jobs()
         studio.open(paths)
@@ -70,6 +74,16 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     code = int(application.exec())
     garbage.end()
     return code
+
+
+def _speak(interpreter: Interpreter, studio: "Studio") -> None:
+    """Afterwards the program speaks the language of the settings."""
+    code = language_of(studio.preferences.settings.language)
+    if code != interpreter.code:
+        from unet_studio.gui.resaying import speak_now
+
+        speak_now(interpreter, code)
+        studio.showing.show_again()
 
 
 def import_network() -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from unet_studio.gui.icons import icon
+from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, Theme
 
 SHORTEST_MS, PER_LETTER_MS = 5000, 60
@@ -50,7 +51,7 @@ class Notices(QFrame):
 
     def show_sentence(self, sentence: str, *, is_bad: bool = False, button: str = "", verb: object = None) -> None:
         """Afterwards ``sentence`` is seen, and a button for ``verb`` where one is given; bad news stay until dismissed."""
-        self._text.setText(sentence)
+        self._text.setText(said(sentence))
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._verb = verb

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from unet_studio.gui.actions import COMMANDS, show_needs
+from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
 from unet_studio.image.plane import Plane
@@ -42,6 +43,15 @@ class Showing:
         self.show_project()
         self.show_case()
         self.show_preferences()
+
+    def show_again(self) -> None:
+        """Another language is spoken: all that is made of texts and values is made anew."""
+        for show in (
+            self.show_palette, self.show_saving, self.show_cases, self.show_checkpoint, self.show_opening,
+            self.show_assistant, self.show_enabled,
+        ):  # fmt: skip
+            show()
+        self.window.canvas.update()
 
     # ---- project and case
 
@@ -93,7 +103,7 @@ class Showing:
         project = self.workbench.project
         progress = project.worklist.opening if project else None
         percent = f" {progress.fraction:.0%}" if progress and progress.fraction is not None else ""
-        self._opening_text = f"{progress.message}{percent}" if progress else ""
+        self._opening_text = f"{said(progress.message)}{percent}" if progress else ""
         self._show_work()
 
     def show_saving(self) -> None:
@@ -127,7 +137,7 @@ class Showing:
         self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
         suggestion = self.workbench.suggestion()
         self.window.strip.show_hint(
-            _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=suggestion.reason)
+            _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=said(suggestion.reason))
             if suggestion else _tr("Every slice is reviewed")
         )  # fmt: skip
         for plane in Plane:
@@ -154,7 +164,7 @@ class Showing:
             ("redo", annotation.history.redo_name if annotation else None, _tr("Redo")),
         ):
             command = next(c for c in COMMANDS if c.id == name)
-            actions[name].setText(f"{word}: {text}" if text else word)
+            actions[name].setText(f"{word}: {said(text)}" if text else word)
             actions[name].setToolTip(f"{actions[name].text()} ({command.keys[0]})")
             actions[name].setEnabled(self._is_editable() and text is not None)
         self._show_sizes()
@@ -243,7 +253,7 @@ class Showing:
                 else " · " + _tr("{time} left").format(time=clock_text(predicting.seconds_left))
             )
             percent = "" if predicting.fraction is None else f" {predicting.fraction:.0%}"
-            text = f"{predicting.message}{percent}{left}"
+            text = f"{said(predicting.message)}{percent}{left}"
         self.window.status.show_work(text)
 
     def _offer_to_look(self, folder: Path, sentence: str) -> None:
@@ -258,7 +268,7 @@ class Showing:
             self._is_failing = True
             self.window.notices.show_sentence(
                 _tr("What you draw is not saved at the moment; it is tried again every few seconds. {why}").format(
-                    why=saving.error
+                    why=said(saving.error)
                 ),
                 is_bad=True, button=_tr("Try again"), verb=saving.retry,
             )  # fmt: skip

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QToolButton
 
 from unet_studio.gui.icons import icon
+from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, Theme
 
 
@@ -57,14 +58,16 @@ class Status(QStatusBar):
         text, colour = {
             "saved": (self.tr("✓ All changes saved"), self._theme.good),
             "saving": (self.tr("Saving…"), self._theme.dim),
-            "failed": (self.tr("NOT SAVED: {why}").format(why=sentence), self._theme.bad),
+            "failed": (self.tr("NOT SAVED: {why}").format(why=said(sentence)), self._theme.bad),
             "looking": (self.tr("Read only"), self._theme.warn),
         }.get(state, ("", self._theme.dim))
         self._saved.setText(text)
         self._saved.setVisible(bool(text))
         self._saved.setEnabled(state == "failed")
         calm = self.tr("Everything is saved at once; there is no Save button")
-        self._saved.setToolTip(self.tr("{why} Click to try again at once.").format(why=sentence) if sentence else calm)
+        self._saved.setToolTip(
+            self.tr("{why} Click to try again at once.").format(why=said(sentence)) if sentence else calm
+        )
         self._saved.setStyleSheet(
             f"QPushButton {{ background: transparent; border: none; padding: 2px 4px; color: {colour}; }}"
         )

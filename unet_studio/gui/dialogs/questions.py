@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
+from unet_studio.gui.language import said
 from unet_studio.project.records import CheckpointRecord
 
 SUFFIX = ".unetstudio"
@@ -51,7 +52,7 @@ def ask_name(parent: QWidget, title: str, name: str) -> str | None:
 
 def ask_sure(parent: QWidget, title: str, sentence: str, verb: str) -> bool:
     """Whether the user really wants it; ``verb`` stands on the button."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Cancel, parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, title, said(sentence), QMessageBox.StandardButton.Cancel, parent)
     box.setObjectName("sure")
     yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

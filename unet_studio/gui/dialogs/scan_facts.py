@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID
 from unet_studio.workbench.looking_up import Tag
 
@@ -95,8 +96,8 @@ class ScanFactsDialog(QDialog):
         table.horizontalHeader().hide()
         table.setRowCount(len(self._facts))
         for row, (name, value) in enumerate(self._facts):
-            table.setItem(row, 0, QTableWidgetItem(name))
-            table.setItem(row, 1, QTableWidgetItem(value))
+            table.setItem(row, 0, QTableWidgetItem(said(name)))
+            table.setItem(row, 1, QTableWidgetItem(said(value)))
         table.setColumnWidth(0, 160)
         table.resizeRowsToContents()
         return table

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, mark
 from unet_studio.image.window import Grey
 from unet_studio.workbench.looking_up import Offer
@@ -74,10 +75,10 @@ class SeriesDialog(QDialog):
     def _item(self, offer: Offer) -> QListWidgetItem:
         lines = [offer.name, offer.about, offer.patient]
         if offer.warning:
-            lines.append(f"⚠ {offer.warning}")
+            lines.append(f"⚠ {said(offer.warning)}")
         item = QListWidgetItem("\n".join(line for line in lines if line))  # plain text: names come from outside
         item.setIcon(QIcon(_picture(offer.thumbnail)))
-        item.setToolTip(offer.warning)
+        item.setToolTip(said(offer.warning))
         if offer.can_open:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         else:

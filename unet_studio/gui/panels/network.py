@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, Theme
 from unet_studio.labels.label_map import Colour, LabelClass
 from unet_studio.project.records import CheckpointRecord
@@ -104,7 +105,7 @@ class NetworkPanel(QWidget):
                 if work.seconds_left is None
                 else " · " + self.tr("{time} left").format(time=clock_text(work.seconds_left))
             )
-            self._message.setText(work.message + left)
+            self._message.setText(said(work.message) + left)
             self._bar.setRange(0, 0 if work.fraction is None else 1000)
             self._bar.setValue(round(1000 * (work.fraction or 0)))
 

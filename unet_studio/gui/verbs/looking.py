@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from unet_studio import __version__
 from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
+from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.image.plane import Plane
@@ -34,7 +35,7 @@ class LookingVerbs(QObject):
         self._preferences = preferences
         self._peek = QElapsedTimer()
         for preset in CT_PRESETS:
-            text = f"{preset.name}  (W {preset.window.width:.0f} L {preset.window.level:.0f})"
+            text = f"{said(preset.name)}  (W {preset.window.width:.0f} L {preset.window.level:.0f})"
             window.presets.addAction(text, partial(self._viewport.set_window, preset.window))
         window.strip.chosen.connect(self._go)
         window.canvas.hovered.connect(self._show_read_out)

@@ -55,7 +55,37 @@ _NO_SENTENCE = re.compile(
 _SENTENCE = re.compile(
     r"[A-Za-z]{2,}[,;:.”]? [A-Za-z{“(%\d]|[A-Z][a-z]+ .*%\d|%\d.* [a-z]{3,}|[A-Z][a-z]+…$", re.DOTALL
 )
-_NOT_FOR_USERS = frozenset({"files/terminology.py", "files/nrrd.py:types", "project/schema.py"})
+_NOT_FOR_USERS = frozenset({"files/terminology.py", "project/schema.py", "unet/onnx_export.py", "unet/bench.py"})
+_NOT_SAID = frozenset(
+    {
+        "add scans",
+        "open case",
+        "byte skip",
+        "line skip",
+        "data file",
+        "space directions",
+        "space origin",
+        "space units",
+        "domain domain domain",
+    }
+    | {
+        "encoding: gzip",
+        "endian: little",
+        "space: left-posterior-superior",
+        "ISO_IR 192",
+        "Binary labelmap",
+        "Manual Processing",
+    }
+    | {
+        "dicom frame",
+        "mask pages",
+        "picture pages",
+        "Labels of UNet Studio",
+        "%1 ORDER BY c.id",
+        "can't allocate memory",
+    }
+    | {"Anatomic codes - DICOM master list~%1~%2", "Segmentation category and type - 3D Slicer General Anatomy list"}
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -88,7 +118,7 @@ def _window_texts(tree: ast.Module) -> Iterator[Text]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         words = [_literal(a) for a in node.args]
         if name == "tr" and words and words[0] is not None:
-            yield Text(scope, words[0], len(words) > 2)
+            yield Text(_receiver(node.func) or scope, words[0], len(words) > 2)
         elif name == "_tr" and words and words[0] is not None:
             yield Text(own, words[0], len(words) > 1)
         elif name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
@@ -97,6 +127,12 @@ def _window_texts(tree: ast.Module) -> Iterator[Text]:
             told = [words[k] for k in (1, 2, 4) if k < len(words)]
             told += [_literal(k.value) for k in node.keywords if k.arg in ("menu", "text", "tip")]
             yield from (Text("Commands", word) for word in told if word)
+
+
+def _receiver(called: ast.expr) -> str:
+    """The context of ``window.tr``; nothing for ``self.tr``, whose context is its class."""
+    receiver = called.value if isinstance(called, ast.Attribute) else None
+    return "MainWindow" if isinstance(receiver, ast.Name) and receiver.id == "window" else ""
 
 
 def _own_context(tree: ast.Module) -> str:
@@ -117,7 +153,11 @@ def _in_classes(node: ast.AST, scope: str) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _sentences(tree: ast.Module) -> Iterator[str]:
-    yield from (s for s in _texts_below(tree, is_inward=False) if _SENTENCE.search(s) and not _NO_SENTENCE.match(s))
+    yield from (s for s in _texts_below(tree, is_inward=False) if _is_sentence(s))
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and not _NO_SENTENCE.match(text) and text not in _NOT_SAID
 
 
 def _texts_below(node: ast.AST, *, is_inward: bool) -> Iterator[str]:

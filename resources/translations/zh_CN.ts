@@ -2,3097 +2,2943 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
-        <name />
-        <message>
-            <source>Labels, brush and network</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Menus</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Recent</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Training</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Window presets</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>Canvas</name>
         <message>
             <source>- - proposal · Enter accepts, paint takes over</source>
-            <translation type="unfinished" />
+            <translation>- - 建议 · 按 Enter 接受，绘制即接管</translation>
         </message>
         <message>
             <source>Drop a scan here</source>
-            <translation type="unfinished" />
+            <translation>将扫描拖放到此处</translation>
         </message>
         <message>
             <source>NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF</source>
-            <translation type="unfinished" />
+            <translation>NIfTI、NRRD、MHA、DICOM 文件夹、PNG、JPEG 或 TIFF</translation>
         </message>
         <message>
             <source>Slice</source>
-            <translation type="unfinished" />
+            <translation>切片</translation>
         </message>
         <message>
             <source>Slice {0} / {1}</source>
-            <translation type="unfinished" />
+            <translation>切片 {0} / {1}</translation>
         </message>
         <message>
             <source>There is no label here to pick.</source>
-            <translation type="unfinished" />
+            <translation>此处没有可拾取的标签。</translation>
         </message>
         <message>
             <source>W {0}  L {1}</source>
-            <translation type="unfinished" />
+            <translation>窗宽 {0}  窗位 {1}</translation>
         </message>
     </context>
     <context>
         <name>CasesPanel</name>
         <message>
             <source>CASES</source>
-            <translation type="unfinished" />
+            <translation>病例</translation>
         </message>
         <message>
             <source>Cases</source>
-            <translation type="unfinished" />
+            <translation>病例</translation>
         </message>
         <message>
             <source>Click a case to open it; right-click for more</source>
-            <translation type="unfinished" />
+            <translation>单击病例将其打开；右键单击查看更多操作</translation>
         </message>
         <message>
             <source>Drop DICOM folders, NIfTI files or pictures here</source>
-            <translation type="unfinished" />
+            <translation>将 DICOM 文件夹、NIfTI 文件或图片拖放到此处</translation>
         </message>
         <message>
             <source>predicted</source>
-            <translation type="unfinished" />
+            <translation>已预测</translation>
         </message>
         <message>
             <source>reviewed</source>
-            <translation type="unfinished" />
+            <translation>已审核</translation>
         </message>
         <message>
             <source>untouched</source>
-            <translation type="unfinished" />
+            <translation>未处理</translation>
         </message>
         <message>
             <source>{done} of {all}</source>
-            <translation type="unfinished" />
+            <translation>{done} / {all}</translation>
         </message>
     </context>
     <context>
         <name>CheckpointsDialog</name>
         <message>
             <source>Checkpoints</source>
-            <translation type="unfinished" />
+            <translation>检查点</translation>
         </message>
         <message>
             <source>Delete…</source>
-            <translation type="unfinished" />
+            <translation>删除…</translation>
         </message>
         <message>
             <source>Each training leaves a checkpoint. The active one predicts; going back is one click.</source>
-            <translation type="unfinished" />
+            <translation>每次训练都会留下一个检查点。由启用的检查点进行预测；单击一下即可退回。</translation>
         </message>
         <message>
             <source>Rename…</source>
-            <translation type="unfinished" />
+            <translation>重命名…</translation>
         </message>
         <message>
             <source>Select a checkpoint, then choose below</source>
-            <translation type="unfinished" />
+            <translation>选择一个检查点，然后在下方选择操作</translation>
         </message>
         <message>
             <source>Use this one</source>
-            <translation type="unfinished" />
+            <translation>使用此检查点</translation>
         </message>
         <message>
             <source>active</source>
-            <translation type="unfinished" />
+            <translation>启用中</translation>
         </message>
         <message>
             <source>not enough held-out slices</source>
-            <translation type="unfinished" />
+            <translation>留出切片不足</translation>
         </message>
         <message>
             <source>{n} slices</source>
-            <translation type="unfinished" />
+            <translation>{n} 张切片</translation>
         </message>
     </context>
     <context>
         <name>Commands</name>
         <message>
             <source>A DICOM folder, or a folder of scans</source>
-            <translation type="unfinished" />
+            <translation>DICOM 文件夹，或存放扫描的文件夹</translation>
         </message>
         <message>
             <source>A folder that keeps your labels and networks</source>
-            <translation type="unfinished" />
+            <translation>保存您的标签和网络的文件夹</translation>
         </message>
         <message>
             <source>A folder whose name ends in .unetstudio</source>
-            <translation type="unfinished" />
+            <translation>名称以 .unetstudio 结尾的文件夹</translation>
         </message>
         <message>
             <source>A real brain scan with a few slices labelled</source>
-            <translation type="unfinished" />
+            <translation>一份真实的脑部扫描，其中几张切片已标注</translation>
         </message>
         <message>
             <source>About UNet Studio</source>
-            <translation type="unfinished" />
+            <translation>关于 UNet Studio</translation>
         </message>
         <message>
             <source>Accept all proposals</source>
-            <translation type="unfinished" />
+            <translation>接受所有建议</translation>
         </message>
         <message>
             <source>Accept the proposal here</source>
-            <translation type="unfinished" />
+            <translation>接受此处的建议</translation>
         </message>
         <message>
             <source>Automatic window</source>
-            <translation type="unfinished" />
+            <translation>自动窗</translation>
         </message>
         <message>
             <source>Axial</source>
-            <translation type="unfinished" />
+            <translation>横断面</translation>
         </message>
         <message>
             <source>Brush</source>
-            <translation type="unfinished" />
+            <translation>画笔</translation>
         </message>
         <message>
             <source>By their voxels, in a folder you choose</source>
-            <translation type="unfinished" />
+            <translation>在您选择的文件夹中按体素查找</translation>
         </message>
         <message>
             <source>Checkpoints…</source>
-            <translation type="unfinished" />
+            <translation>检查点…</translation>
         </message>
         <message>
             <source>Clear this slice</source>
-            <translation type="unfinished" />
+            <translation>清空此切片</translation>
         </message>
         <message>
             <source>Click corners or draw; double-click closes</source>
-            <translation type="unfinished" />
+            <translation>单击角点或拖动绘制；双击闭合</translation>
         </message>
         <message>
             <source>Close project</source>
-            <translation type="unfinished" />
+            <translation>关闭项目</translation>
         </message>
         <message>
             <source>Copy labels from the slice after</source>
-            <translation type="unfinished" />
+            <translation>复制后一张切片的标签</translation>
         </message>
         <message>
             <source>Copy labels from the slice before</source>
-            <translation type="unfinished" />
+            <translation>复制前一张切片的标签</translation>
         </message>
         <message>
             <source>Coronal</source>
-            <translation type="unfinished" />
+            <translation>冠状面</translation>
         </message>
         <message>
             <source>DICOM SEG, 3D Slicer, NIfTI, surfaces or a table</source>
-            <translation type="unfinished" />
+            <translation>DICOM SEG、3D Slicer、NIfTI、表面或表格</translation>
         </message>
         <message>
             <source>Do it again</source>
-            <translation type="unfinished" />
+            <translation>重新执行</translation>
         </message>
         <message>
             <source>Drag for width and level; double-click resets</source>
-            <translation type="unfinished" />
+            <translation>拖动调整窗宽和窗位；双击复位</translation>
         </message>
         <message>
             <source>Drag to move, right-drag to zoom</source>
-            <translation type="unfinished" />
+            <translation>拖动以移动，右键拖动以缩放</translation>
         </message>
         <message>
             <source>Draw; right-drag erases</source>
-            <translation type="unfinished" />
+            <translation>绘制；右键拖动为擦除</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <source>Eraser</source>
-            <translation type="unfinished" />
+            <translation>橡皮擦</translation>
         </message>
         <message>
             <source>Everything is saved already</source>
-            <translation type="unfinished" />
+            <translation>一切均已保存</translation>
         </message>
         <message>
             <source>Export labels…</source>
-            <translation type="unfinished" />
+            <translation>导出标签…</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>Fill</source>
-            <translation type="unfinished" />
+            <translation>填充</translation>
         </message>
         <message>
             <source>Fills the connected area under the cursor</source>
-            <translation type="unfinished" />
+            <translation>填充光标下的连通区域</translation>
         </message>
         <message>
             <source>Find moved scans…</source>
-            <translation type="unfinished" />
+            <translation>查找已移动的扫描…</translation>
         </message>
         <message>
             <source>First slice</source>
-            <translation type="unfinished" />
+            <translation>第一张切片</translation>
         </message>
         <message>
             <source>Fit to window</source>
-            <translation type="unfinished" />
+            <translation>适合窗口</translation>
         </message>
         <message>
             <source>From the 0.5th to the 99.5th percentile</source>
-            <translation type="unfinished" />
+            <translation>从第 0.5 到第 99.5 百分位</translation>
         </message>
         <message>
             <source>Geometry, values and DICOM tags of the open scan</source>
-            <translation type="unfinished" />
+            <translation>当前扫描的几何、数值和 DICOM 标记</translation>
         </message>
         <message>
             <source>Go</source>
-            <translation type="unfinished" />
+            <translation>转到</translation>
         </message>
         <message>
             <source>Go back to an older copy of a project</source>
-            <translation type="unfinished" />
+            <translation>恢复项目的较早副本</translation>
         </message>
         <message>
             <source>Guide</source>
-            <translation type="unfinished" />
+            <translation>指南</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <source>Hold to peek</source>
-            <translation type="unfinished" />
+            <translation>按住以临时查看</translation>
         </message>
         <message>
             <source>Import labels…</source>
-            <translation type="unfinished" />
+            <translation>导入标签…</translation>
         </message>
         <message>
             <source>Interpolate between pixels</source>
-            <translation type="unfinished" />
+            <translation>在像素之间插值</translation>
         </message>
         <message>
             <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>按键</translation>
         </message>
         <message>
             <source>Larger brush</source>
-            <translation type="unfinished" />
+            <translation>增大画笔</translation>
         </message>
         <message>
             <source>Last slice</source>
-            <translation type="unfinished" />
+            <translation>最后一张切片</translation>
         </message>
         <message>
             <source>Learns from the reviewed slices</source>
-            <translation type="unfinished" />
+            <translation>从已审核的切片中学习</translation>
         </message>
         <message>
             <source>Mark as not reviewed</source>
-            <translation type="unfinished" />
+            <translation>标记为未审核</translation>
         </message>
         <message>
             <source>Mark reviewed and go on</source>
-            <translation type="unfinished" />
+            <translation>标记为已审核并继续</translation>
         </message>
         <message>
             <source>NIfTI, NRRD, .seg.nrrd, DICOM SEG or PNG, laid on this scan</source>
-            <translation type="unfinished" />
+            <translation>NIfTI、NRRD、.seg.nrrd、DICOM SEG 或 PNG，叠放到此扫描上</translation>
         </message>
         <message>
             <source>NIfTI, NRRD, MHA, DICOM or pictures</source>
-            <translation type="unfinished" />
+            <translation>NIfTI、NRRD、MHA、DICOM 或图片</translation>
         </message>
         <message>
             <source>Navigate</source>
-            <translation type="unfinished" />
+            <translation>浏览</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>网络</translation>
         </message>
         <message>
             <source>New label</source>
-            <translation type="unfinished" />
+            <translation>新建标签</translation>
         </message>
         <message>
             <source>New project…</source>
-            <translation type="unfinished" />
+            <translation>新建项目…</translation>
         </message>
         <message>
             <source>Next case</source>
-            <translation type="unfinished" />
+            <translation>下一个病例</translation>
         </message>
         <message>
             <source>Next label</source>
-            <translation type="unfinished" />
+            <translation>下一个标签</translation>
         </message>
         <message>
             <source>Next slice</source>
-            <translation type="unfinished" />
+            <translation>下一张切片</translation>
         </message>
         <message>
             <source>Next slice to correct</source>
-            <translation type="unfinished" />
+            <translation>下一张待修正的切片</translation>
         </message>
         <message>
             <source>On every slice of this case</source>
-            <translation type="unfinished" />
+            <translation>应用于此病例的每张切片</translation>
         </message>
         <message>
             <source>Only reviewed slices train</source>
-            <translation type="unfinished" />
+            <translation>只有已审核的切片参与训练</translation>
         </message>
         <message>
             <source>Open a folder of scans…</source>
-            <translation type="unfinished" />
+            <translation>打开扫描文件夹…</translation>
         </message>
         <message>
             <source>Open project…</source>
-            <translation type="unfinished" />
+            <translation>打开项目…</translation>
         </message>
         <message>
             <source>Open scans…</source>
-            <translation type="unfinished" />
+            <translation>打开扫描…</translation>
         </message>
         <message>
             <source>Open the sample</source>
-            <translation type="unfinished" />
+            <translation>打开示例</translation>
         </message>
         <message>
             <source>Outlines only</source>
-            <translation type="unfinished" />
+            <translation>仅显示轮廓</translation>
         </message>
         <message>
             <source>Pick label</source>
-            <translation type="unfinished" />
+            <translation>拾取标签</translation>
         </message>
         <message>
             <source>Polygon</source>
-            <translation type="unfinished" />
+            <translation>多边形</translation>
         </message>
         <message>
             <source>Predict</source>
-            <translation type="unfinished" />
+            <translation>预测</translation>
         </message>
         <message>
             <source>Previous case</source>
-            <translation type="unfinished" />
+            <translation>上一个病例</translation>
         </message>
         <message>
             <source>Previous label</source>
-            <translation type="unfinished" />
+            <translation>上一个标签</translation>
         </message>
         <message>
             <source>Previous slice</source>
-            <translation type="unfinished" />
+            <translation>上一张切片</translation>
         </message>
         <message>
             <source>Proposes labels; never touches edited or reviewed slices</source>
-            <translation type="unfinished" />
+            <translation>给出标签建议；绝不改动已编辑或已审核的切片</translation>
         </message>
         <message>
             <source>Quit</source>
-            <translation type="unfinished" />
+            <translation>退出</translation>
         </message>
         <message>
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>重做</translation>
         </message>
         <message>
             <source>Removes unlocked labels</source>
-            <translation type="unfinished" />
+            <translation>移除未锁定的标签</translation>
         </message>
         <message>
             <source>Removes unlocked labels from the slice</source>
-            <translation type="unfinished" />
+            <translation>从切片中移除未锁定的标签</translation>
         </message>
         <message>
             <source>Restore a backup…</source>
-            <translation type="unfinished" />
+            <translation>恢复备份…</translation>
         </message>
         <message>
             <source>Retrain</source>
-            <translation type="unfinished" />
+            <translation>重新训练</translation>
         </message>
         <message>
             <source>Sagittal</source>
-            <translation type="unfinished" />
+            <translation>矢状面</translation>
         </message>
         <message>
             <source>Scan information…</source>
-            <translation type="unfinished" />
+            <translation>扫描信息…</translation>
         </message>
         <message>
             <source>Scores, go back, rename, delete</source>
-            <translation type="unfinished" />
+            <translation>评分、退回、重命名、删除</translation>
         </message>
         <message>
             <source>Seen from the feet</source>
-            <translation type="unfinished" />
+            <translation>从足侧观察</translation>
         </message>
         <message>
             <source>Seen from the front</source>
-            <translation type="unfinished" />
+            <translation>从前方观察</translation>
         </message>
         <message>
             <source>Seen from the side</source>
-            <translation type="unfinished" />
+            <translation>从侧面观察</translation>
         </message>
         <message>
             <source>Show labels</source>
-            <translation type="unfinished" />
+            <translation>显示标签</translation>
         </message>
         <message>
             <source>Smaller brush</source>
-            <translation type="unfinished" />
+            <translation>减小画笔</translation>
         </message>
         <message>
             <source>Smooth pixels</source>
-            <translation type="unfinished" />
+            <translation>平滑像素</translation>
         </message>
         <message>
             <source>Stop predicting and training</source>
-            <translation type="unfinished" />
+            <translation>停止预测和训练</translation>
         </message>
         <message>
             <source>Swap brush and eraser</source>
-            <translation type="unfinished" />
+            <translation>切换画笔和橡皮擦</translation>
         </message>
         <message>
             <source>Take back the last action</source>
-            <translation type="unfinished" />
+            <translation>撤销上一步操作</translation>
         </message>
         <message>
             <source>Takes the label under the cursor</source>
-            <translation type="unfinished" />
+            <translation>取用光标下的标签</translation>
         </message>
         <message>
             <source>The proposal becomes labels</source>
-            <translation type="unfinished" />
+            <translation>建议成为标签</translation>
         </message>
         <message>
             <source>The slice no longer trains</source>
-            <translation type="unfinished" />
+            <translation>此切片不再参与训练</translation>
         </message>
         <message>
             <source>Tools</source>
-            <translation type="unfinished" />
+            <translation>工具</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
         <message>
             <source>What came so far stays</source>
-            <translation type="unfinished" />
+            <translation>已得到的结果会保留</translation>
         </message>
         <message>
             <source>Where a correction helps most</source>
-            <translation type="unfinished" />
+            <translation>修正最有帮助之处</translation>
         </message>
         <message>
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>窗</translation>
         </message>
         <message>
             <source>Zoom in</source>
-            <translation type="unfinished" />
+            <translation>放大</translation>
         </message>
         <message>
             <source>Zoom out</source>
-            <translation type="unfinished" />
+            <translation>缩小</translation>
         </message>
     </context>
     <context>
         <name>CurvePlot</name>
         <message>
             <source>Grey: training loss. Coloured: Dice on the held-out slices</source>
-            <translation type="unfinished" />
+            <translation>灰色：训练损失。彩色：留出切片上的 Dice</translation>
         </message>
         <message>
             <source>Training curves</source>
-            <translation type="unfinished" />
+            <translation>训练曲线</translation>
         </message>
     </context>
     <context>
         <name>DrawingVerbs</name>
         <message>
             <source>All 255 labels are in use. Remove one first.</source>
-            <translation type="unfinished" />
+            <translation>255 个标签已全部使用。请先移除一个。</translation>
         </message>
         <message>
             <source>Clear slice {slice}</source>
-            <translation type="unfinished" />
+            <translation>清空切片 {slice}</translation>
         </message>
         <message>
             <source>Copy slice {from_} to {to}</source>
-            <translation type="unfinished" />
+            <translation>将切片 {from_} 复制到 {to}</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <source>Remove label</source>
-            <translation type="unfinished" />
+            <translation>移除标签</translation>
         </message>
         <message>
             <source>This works on whole slices of the {plane} plane. Turn to it first.</source>
-            <translation type="unfinished" />
+            <translation>此操作针对 {plane} 平面的整张切片。请先切换到该平面。</translation>
         </message>
         <message>
             <source>“{label}” leaves the list, and what is drawn with it on the case on the screen is cleared.</source>
-            <translation type="unfinished" />
+            <translation>“{label}”将从列表中移除，当前病例上用它绘制的内容也将清除。</translation>
         </message>
     </context>
     <context>
         <name>ExchangeVerbs</name>
         <message>
             <source>All files</source>
-            <translation type="unfinished" />
+            <translation>所有文件</translation>
         </message>
         <message>
             <source>Exported {what} to {folder}.</source>
-            <translation type="unfinished" />
+            <translation>已将 {what} 导出到 {folder}。</translation>
         </message>
         <message>
             <source>Import labels for this case</source>
-            <translation type="unfinished" />
+            <translation>为此病例导入标签</translation>
         </message>
         <message>
             <source>Label maps and segmentations</source>
-            <translation type="unfinished" />
+            <translation>标签图和分割</translation>
         </message>
         <message>
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>显示</translation>
         </message>
         <message>
             <source>{n} files</source>
-            <translation type="unfinished" />
+            <translation>{n} 个文件</translation>
         </message>
     </context>
     <context>
         <name>ExportDialog</name>
         <message>
             <source>All {n} cases</source>
-            <translation type="unfinished" />
+            <translation>全部 {n} 个病例</translation>
         </message>
         <message>
             <source>An older file of the same name stays; this one gets another name.</source>
-            <translation type="unfinished" />
+            <translation>同名的旧文件会保留；此文件将使用其他名称。</translation>
         </message>
         <message>
             <source>Browse for a folder</source>
-            <translation type="unfinished" />
+            <translation>浏览文件夹</translation>
         </message>
         <message>
             <source>Browse…</source>
-            <translation type="unfinished" />
+            <translation>浏览…</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>选择文件夹</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished" />
+            <translation>导出</translation>
         </message>
         <message>
             <source>Export labels</source>
-            <translation type="unfinished" />
+            <translation>导出标签</translation>
         </message>
         <message>
             <source>Export to</source>
-            <translation type="unfinished" />
+            <translation>导出到</translation>
         </message>
         <message>
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <source>For scans opened from DICOM. Only geometry and labels are written, under new identifiers.</source>
-            <translation type="unfinished" />
+            <translation>用于从 DICOM 打开的扫描。只写入几何和标签，并使用新的标识符。</translation>
         </message>
         <message>
             <source>For scans opened from DICOM. The file contains the patient's name and number, as the archive it returns to needs them.</source>
-            <translation type="unfinished" />
+            <translation>用于从 DICOM 打开的扫描。文件包含患者姓名和编号，因为归档系统需要它们。</translation>
         </message>
         <message>
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>格式</translation>
         </message>
         <message>
             <source>Leave the patient out</source>
-            <translation type="unfinished" />
+            <translation>不含患者信息</translation>
         </message>
         <message>
             <source>Leave the patient out of the file</source>
-            <translation type="unfinished" />
+            <translation>文件中不含患者信息</translation>
         </message>
         <message>
             <source>No name, number, dates or hospital, and new identifiers: it can't be filed back</source>
-            <translation type="unfinished" />
+            <translation>不含姓名、编号、日期或医院，并使用新的标识符：无法归回档案</translation>
         </message>
         <message>
             <source>Nothing of the patient is written but the name you gave the case.</source>
-            <translation type="unfinished" />
+            <translation>除您给病例起的名称外，不写入任何患者信息。</translation>
         </message>
         <message>
             <source>This case: {case}</source>
-            <translation type="unfinished" />
+            <translation>此病例：{case}</translation>
         </message>
         <message>
             <source>What to export</source>
-            <translation type="unfinished" />
+            <translation>导出内容</translation>
         </message>
         <message>
             <source>Where the files go; made if it is not there</source>
-            <translation type="unfinished" />
+            <translation>文件存放位置；若不存在则创建</translation>
         </message>
     </context>
     <context>
         <name>ImportLabelsDialog</name>
         <message>
             <source>Import</source>
-            <translation type="unfinished" />
+            <translation>导入</translation>
         </message>
         <message>
             <source>Import labels</source>
-            <translation type="unfinished" />
+            <translation>导入标签</translation>
         </message>
         <message>
             <source>Import labels of another grid</source>
-            <translation type="unfinished" />
+            <translation>导入其他网格的标签</translation>
         </message>
         <message>
             <source>In the file</source>
-            <translation type="unfinished" />
+            <translation>文件中</translation>
         </message>
         <message>
             <source>Locked labels stay in any case</source>
-            <translation type="unfinished" />
+            <translation>锁定的标签始终保留</translation>
         </message>
         <message>
             <source>On the scan</source>
-            <translation type="unfinished" />
+            <translation>扫描上</translation>
         </message>
         <message>
             <source>Remove what is drawn on this case where the file has nothing</source>
-            <translation type="unfinished" />
+            <translation>在文件没有内容之处移除此病例上已绘制的内容</translation>
         </message>
         <message>
             <source>Resample and import</source>
-            <translation type="unfinished" />
+            <translation>重采样并导入</translation>
         </message>
         <message>
             <source>The slice with most labels, with both outlines</source>
-            <translation type="unfinished" />
+            <translation>标签最多的切片，带两种轮廓</translation>
         </message>
         <message>
             <source>{name} does not lie on the voxels of this scan. Each voxel of the scan can take the label of the file's nearest one. Look whether both outlines agree with the picture.</source>
-            <translation type="unfinished" />
+            <translation>{name} 与此扫描的体素不重合。扫描的每个体素可以取文件中最近体素的标签。请查看两种轮廓是否都与图像一致。</translation>
         </message>
     </context>
     <context>
         <name>LabelsPanel</name>
         <message>
             <source>Add a structure to outline (Ctrl+L)</source>
-            <translation type="unfinished" />
+            <translation>添加要勾画的结构 (Ctrl+L)</translation>
         </message>
         <message>
             <source>LABELS</source>
-            <translation type="unfinished" />
+            <translation>标签</translation>
         </message>
         <message>
             <source>Labels</source>
-            <translation type="unfinished" />
+            <translation>标签</translation>
         </message>
         <message>
             <source>New label</source>
-            <translation type="unfinished" />
+            <translation>新建标签</translation>
         </message>
     </context>
     <context>
         <name>LookingVerbs</name>
         <message>
             <source>About UNet Studio</source>
-            <translation type="unfinished" />
+            <translation>关于 UNet Studio</translation>
         </message>
         <message>
             <source>Apache License 2.0. Not a medical device: check every outline before you rely on it.</source>
-            <translation type="unfinished" />
+            <translation>Apache 许可证 2.0。并非医疗器械：使用前请检查每条轮廓。</translation>
         </message>
         <message>
             <source>Guide</source>
-            <translation type="unfinished" />
+            <translation>指南</translation>
         </message>
         <message>
             <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>按键</translation>
         </message>
         <message>
             <source>UNet Studio {version}
 
 Outlines structures in medical scans with a U-Net that learns from your corrections.</source>
-            <translation type="unfinished" />
+            <translation>UNet Studio {version}
+
+用 U-Net 勾画医学扫描中的结构，并从您的修正中学习。</translation>
         </message>
         <message>
             <source>intensity {value}</source>
-            <translation type="unfinished" />
+            <translation>强度 {value}</translation>
         </message>
         <message>
             <source>proposed: {label}</source>
-            <translation type="unfinished" />
+            <translation>建议：{label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Labels, brush and network</source>
+            <translation>标签、画笔和网络</translation>
+        </message>
+        <message>
+            <source>Menus</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <source>Recent</source>
+            <translation>最近打开</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Window presets</source>
+            <translation>窗预设</translation>
         </message>
     </context>
     <context>
         <name>MovedVerbs</name>
         <message>
             <source>Every scan of this project is where it was.</source>
-            <translation type="unfinished" />
+            <translation>此项目的所有扫描都在原处。</translation>
         </message>
         <message>
             <source>Find scans…</source>
-            <translation type="unfinished" />
+            <translation>查找扫描…</translation>
         </message>
         <message>
             <source>None of the {n} missing scans is in {folder}. Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{n} 个缺失的扫描都不在 {folder} 中。请选择其他文件夹。</translation>
         </message>
         <message>
             <source>Where are the scans now? Folders below are searched, too</source>
-            <translation type="unfinished" />
+            <translation>扫描现在位于何处？也会搜索其下的文件夹</translation>
         </message>
     </context>
     <context>
         <name>NetworkPanel</name>
         <message>
             <source>1 case</source>
-            <translation type="unfinished" />
+            <translation>1 个病例</translation>
         </message>
         <message>
             <source>1 slice</source>
-            <translation type="unfinished" />
+            <translation>1 张切片</translation>
         </message>
         <message>
             <source>All checkpoints</source>
-            <translation type="unfinished" />
+            <translation>所有检查点</translation>
         </message>
         <message>
             <source>All checkpoints…</source>
-            <translation type="unfinished" />
+            <translation>所有检查点…</translation>
         </message>
         <message>
             <source>Correct a few slices, press Enter on each, then click Retrain.</source>
-            <translation type="unfinished" />
+            <translation>修正几张切片，在每张上按 Enter，然后单击“重新训练”。</translation>
         </message>
         <message>
             <source>End the training now; the checkpoint before stays active</source>
-            <translation type="unfinished" />
+            <translation>立即结束训练；之前的检查点保持启用</translation>
         </message>
         <message>
             <source>NETWORK</source>
-            <translation type="unfinished" />
+            <translation>网络</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>网络</translation>
         </message>
         <message>
             <source>No network yet</source>
-            <translation type="unfinished" />
+            <translation>尚无网络</translation>
         </message>
         <message>
             <source>Not enough held-out slices yet for a score.</source>
-            <translation type="unfinished" />
+            <translation>留出切片尚不足以评分。</translation>
         </message>
         <message>
             <source>Scores, go back, rename, delete (Ctrl+K)</source>
-            <translation type="unfinished" />
+            <translation>评分、退回、重命名、删除 (Ctrl+K)</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>Stop training</source>
-            <translation type="unfinished" />
+            <translation>停止训练</translation>
         </message>
         <message>
             <source>Training progress</source>
-            <translation type="unfinished" />
+            <translation>训练进度</translation>
         </message>
         <message>
             <source>active</source>
-            <translation type="unfinished" />
+            <translation>启用中</translation>
         </message>
         <message>
             <source>held-out Dice, {cases}, {slices}</source>
-            <translation type="unfinished" />
+            <translation>留出 Dice，{cases}，{slices}</translation>
         </message>
         <message>
             <source>{n} cases</source>
-            <translation type="unfinished" />
+            <translation>{n} 个病例</translation>
         </message>
         <message>
             <source>{n} slices</source>
-            <translation type="unfinished" />
+            <translation>{n} 张切片</translation>
         </message>
         <message>
             <source>{time} left</source>
-            <translation type="unfinished" />
+            <translation>剩余 {time}</translation>
         </message>
     </context>
     <context>
         <name>NetworkVerbs</name>
         <message>
             <source>A training is going on already. Stop it first to begin another.</source>
-            <translation type="unfinished" />
+            <translation>已有训练正在进行。请先停止它再开始新的训练。</translation>
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>删除</translation>
         </message>
         <message>
             <source>Delete checkpoint</source>
-            <translation type="unfinished" />
+            <translation>删除检查点</translation>
         </message>
         <message>
             <source>From scratch: classic U-Net of 2015, large and slow</source>
-            <translation type="unfinished" />
+            <translation>从头训练：2015 年的经典 U-Net，大而慢</translation>
         </message>
         <message>
             <source>From scratch: light network, for slow computers</source>
-            <translation type="unfinished" />
+            <translation>从头训练：轻量网络，适合较慢的计算机</translation>
         </message>
         <message>
             <source>From scratch: standard network</source>
-            <translation type="unfinished" />
+            <translation>从头训练：标准网络</translation>
         </message>
         <message>
             <source>Go on from the active checkpoint</source>
-            <translation type="unfinished" />
+            <translation>从启用的检查点继续</translation>
         </message>
         <message>
             <source>Normal: 5 minutes</source>
-            <translation type="unfinished" />
+            <translation>普通：5 分钟</translation>
         </message>
         <message>
             <source>Quick: 1 minute</source>
-            <translation type="unfinished" />
+            <translation>快速：1 分钟</translation>
         </message>
         <message>
             <source>Rename checkpoint</source>
-            <translation type="unfinished" />
+            <translation>重命名检查点</translation>
         </message>
         <message>
             <source>Thorough: 30 minutes</source>
-            <translation type="unfinished" />
+            <translation>彻底：30 分钟</translation>
         </message>
         <message>
             <source>“{name}” is gone for good after this.</source>
-            <translation type="unfinished" />
+            <translation>此后“{name}”将永久消失。</translation>
         </message>
     </context>
     <context>
         <name>Notices</name>
         <message>
             <source>Dismiss</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Notice</source>
-            <translation type="unfinished" />
+            <translation>提示</translation>
         </message>
     </context>
     <context>
         <name>ProjectVerbs</name>
         <message>
             <source>Nothing yet</source>
-            <translation type="unfinished" />
+            <translation>暂无</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open a folder of scans</source>
-            <translation type="unfinished" />
+            <translation>打开扫描文件夹</translation>
         </message>
         <message>
             <source>Project {day}</source>
-            <translation type="unfinished" />
+            <translation>项目 {day}</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <source>Remove case</source>
-            <translation type="unfinished" />
+            <translation>移除病例</translation>
         </message>
         <message>
             <source>Remove from the project…</source>
-            <translation type="unfinished" />
+            <translation>从项目中移除…</translation>
         </message>
         <message>
             <source>Rename case</source>
-            <translation type="unfinished" />
+            <translation>重命名病例</translation>
         </message>
         <message>
             <source>Rename…</source>
-            <translation type="unfinished" />
+            <translation>重命名…</translation>
         </message>
         <message>
             <source>Restore…</source>
-            <translation type="unfinished" />
+            <translation>恢复…</translation>
         </message>
         <message>
             <source>There is no backup of “{project}” yet. The first is made once something is drawn.</source>
-            <translation type="unfinished" />
+            <translation>“{project}”尚无备份。绘制内容后会生成第一个备份。</translation>
         </message>
         <message>
             <source>“{case}” and everything drawn on it leave the project. The scan's own file stays where it is.</source>
-            <translation type="unfinished" />
+            <translation>“{case}”及其上绘制的所有内容将从项目中移除。扫描文件本身保留在原处。</translation>
         </message>
     </context>
     <context>
         <name>RelinkDialog</name>
         <message>
             <source>Case</source>
-            <translation type="unfinished" />
+            <translation>病例</translation>
         </message>
         <message>
             <source>Found in</source>
-            <translation type="unfinished" />
+            <translation>所在位置</translation>
         </message>
         <message>
             <source>Found {n} of {all} scans, each the same in every voxel. The scans themselves are not touched.</source>
-            <translation type="unfinished" />
+            <translation>找到 {all} 个扫描中的 {n} 个，每个体素均相同。扫描本身不会被改动。</translation>
         </message>
         <message>
             <source>Moved scans</source>
-            <translation type="unfinished" />
+            <translation>已移动的扫描</translation>
         </message>
         <message>
             <source>Use these</source>
-            <translation type="unfinished" />
+            <translation>使用这些</translation>
         </message>
         <message>
             <source>Where each scan was found</source>
-            <translation type="unfinished" />
+            <translation>每个扫描的所在位置</translation>
         </message>
         <message>
             <source>not found</source>
-            <translation type="unfinished" />
+            <translation>未找到</translation>
         </message>
     </context>
     <context>
         <name>ReportDialog</name>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <source>Copy the report</source>
-            <translation type="unfinished" />
+            <translation>复制报告</translation>
         </message>
         <message>
             <source>Fault report</source>
-            <translation type="unfinished" />
+            <translation>故障报告</translation>
         </message>
         <message>
             <source>Report</source>
-            <translation type="unfinished" />
+            <translation>报告</translation>
         </message>
         <message>
             <source>Something went wrong inside the program</source>
-            <translation type="unfinished" />
+            <translation>程序内部出错</translation>
         </message>
         <message>
             <source>What you drew is saved as the status bar says. This is where in the program it happened. It holds no file names, no patient data and no pictures, so you can send it as it is.</source>
-            <translation type="unfinished" />
+            <translation>您绘制的内容按状态栏所示已保存。以下是程序中出错的位置。其中没有文件名、患者数据或图片，因此可以原样发送。</translation>
         </message>
         <message>
             <source>Where it happened</source>
-            <translation type="unfinished" />
+            <translation>出错位置</translation>
         </message>
     </context>
     <context>
         <name>RestoreDialog</name>
         <message>
             <source> and {n} more</source>
-            <translation type="unfinished" />
+            <translation> 及另外 {n} 个</translation>
         </message>
         <message>
             <source>Actions</source>
-            <translation type="unfinished" />
+            <translation>操作数</translation>
         </message>
         <message>
             <source>Backups, the newest first</source>
-            <translation type="unfinished" />
+            <translation>备份，最新的在前</translation>
         </message>
         <message>
             <source>Cases</source>
-            <translation type="unfinished" />
+            <translation>病例</translation>
         </message>
         <message>
             <source>Made</source>
-            <translation type="unfinished" />
+            <translation>创建时间</translation>
         </message>
         <message>
             <source>Restore</source>
-            <translation type="unfinished" />
+            <translation>恢复</translation>
         </message>
         <message>
             <source>Restore a backup</source>
-            <translation type="unfinished" />
+            <translation>恢复备份</translation>
         </message>
         <message>
             <source>Restore a backup of “{project}”</source>
-            <translation type="unfinished" />
+            <translation>恢复“{project}”的备份</translation>
         </message>
         <message>
             <source>The project goes back to what it was then. What it is now is kept beside it, and so is every backup.</source>
-            <translation type="unfinished" />
+            <translation>项目将恢复到当时的状态。现在的状态会保留在旁边，所有备份也会保留。</translation>
         </message>
     </context>
     <context>
         <name>ScanFactsDialog</name>
         <message>
             <source>Copies the facts about the volume, nothing about the patient</source>
-            <translation type="unfinished" />
+            <translation>复制有关体数据的信息，不含患者信息</translation>
         </message>
         <message>
             <source>Copy report</source>
-            <translation type="unfinished" />
+            <translation>复制报告</translation>
         </message>
         <message>
             <source>DICOM tags</source>
-            <translation type="unfinished" />
+            <translation>DICOM 标记</translation>
         </message>
         <message>
             <source>Kind</source>
-            <translation type="unfinished" />
+            <translation>类型</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>Number, name or value</source>
-            <translation type="unfinished" />
+            <translation>编号、名称或值</translation>
         </message>
         <message>
             <source>Scan information</source>
-            <translation type="unfinished" />
+            <translation>扫描信息</translation>
         </message>
         <message>
             <source>Scan information: {name}</source>
-            <translation type="unfinished" />
+            <translation>扫描信息：{name}</translation>
         </message>
         <message>
             <source>Search</source>
-            <translation type="unfinished" />
+            <translation>搜索</translation>
         </message>
         <message>
             <source>Search the tags</source>
-            <translation type="unfinished" />
+            <translation>搜索标记</translation>
         </message>
         <message>
             <source>Tag</source>
-            <translation type="unfinished" />
+            <translation>标记</translation>
         </message>
         <message>
             <source>These tags may name the patient. They are shown here and nowhere else.</source>
-            <translation type="unfinished" />
+            <translation>这些标记可能包含患者姓名。它们只在此处显示。</translation>
         </message>
         <message>
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>值</translation>
         </message>
         <message>
             <source>Volume</source>
-            <translation type="unfinished" />
+            <translation>体数据</translation>
         </message>
         <message>
             <source>What</source>
-            <translation type="unfinished" />
+            <translation>项目</translation>
         </message>
     </context>
     <context>
         <name>Sentences</name>
         <message>
             <source> %1 voxels were left as they were, as their labels are locked.</source>
-            <translation type="unfinished" />
+            <translation> 有 %1 个体素保持原样，因为其标签已锁定。</translation>
         </message>
         <message>
             <source> (%1 more files are unreadable.)</source>
-            <translation type="unfinished" />
+            <translation>（另有 %1 个文件无法读取。）</translation>
         </message>
         <message>
             <source> (%1 of %2)</source>
-            <translation type="unfinished" />
+            <translation>（%1 / %2）</translation>
         </message>
         <message>
             <source> If that computer is switched off, delete the file “%1” in it.</source>
-            <translation type="unfinished" />
+            <translation> 如果那台计算机已关闭，请删除其中的文件“%1”。</translation>
         </message>
         <message>
             <source> and %1 scans</source>
-            <translation type="unfinished" />
+            <translation> 和 %1 个扫描</translation>
         </message>
         <message>
             <source> of %1 cases</source>
-            <translation type="unfinished" />
+            <translation>，共 %1 个病例</translation>
         </message>
         <message>
             <source> of %1 mm</source>
-            <translation type="unfinished" />
+            <translation>，%1 mm</translation>
         </message>
         <message>
             <source> when unpacked</source>
-            <translation type="unfinished" />
+            <translation>（解压后）</translation>
         </message>
         <message>
             <source> × %1 channels</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 ORDER BY c.id</source>
-            <translation type="unfinished" />
+            <translation> × %1 个通道</translation>
         </message>
         <message>
             <source>%1 bytes</source>
-            <translation type="unfinished" />
+            <translation>%1 字节</translation>
         </message>
         <message>
             <source>%1 can't be read: %2. Check the disk or the network drive.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 %1：%2。请检查磁盘或网络驱动器。</translation>
         </message>
         <message>
             <source>%1 can't be read: no permission. Ask who owns it for access.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 %1：没有权限。请向所有者申请访问权限。</translation>
         </message>
         <message>
             <source>%1 can't be read: the program's decoder did not start. Restart the program.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 %1：程序的解码器未能启动。请重新启动程序。</translation>
         </message>
         <message>
             <source>%1 can't be saved as a surface in mm: its scan tells no voxel size. Export as .seg.nrrd.</source>
-            <translation type="unfinished" />
+            <translation>%1 无法保存为以毫米为单位的表面：其扫描未给出体素大小。请导出为 .seg.nrrd。</translation>
         </message>
         <message>
             <source>%1 can't be saved: NIfTI takes colours of 8 bits only. Save as .nrrd.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：NIfTI 仅支持 8 位彩色。请保存为 .nrrd。</translation>
         </message>
         <message>
             <source>%1 can't be saved: its ending is none of %2. Choose one of them.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：其扩展名不在 %2 之列。请选择其中之一。</translation>
         </message>
         <message>
             <source>%1 can't be saved: pictures take 8 or 16 bits without sign, not %2. Save as .nii.gz.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：图片仅支持 8 或 16 位无符号数，而不是 %2。请保存为 .nii.gz。</translation>
         </message>
         <message>
             <source>%1 can't be saved: probabilities are written as .nii.gz only.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：概率只能写为 .nii.gz。</translation>
         </message>
         <message>
             <source>%1 can't be saved: there is a file of that name. Choose another name.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 can't be written: its folder does not exist. Make it first.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：已有同名文件。请选择其他名称。</translation>
         </message>
         <message>
             <source>%1 changed while it was read. Open it again.</source>
-            <translation type="unfinished" />
+            <translation>%1 在读取过程中发生了变化。请重新打开。</translation>
         </message>
         <message>
             <source>%1 changes nothing: its labels are there already.</source>
-            <translation type="unfinished" />
+            <translation>%1 没有带来变化：其标签已经存在。</translation>
         </message>
         <message>
             <source>%1 could not be saved whole. Save somewhere else.</source>
-            <translation type="unfinished" />
+            <translation>%1 未能完整保存。请保存到其他位置。</translation>
         </message>
         <message>
             <source>%1 could not be saved whole: the disk may be full. Save somewhere else.</source>
-            <translation type="unfinished" />
+            <translation>%1 未能完整保存：磁盘可能已满。请保存到其他位置。</translation>
         </message>
         <message>
             <source>%1 could not be saved: %2.</source>
-            <translation type="unfinished" />
+            <translation>%1 未能保存：%2。</translation>
         </message>
         <message>
             <source>%1 could not be written (%2); choose another folder or free space.</source>
-            <translation type="unfinished" />
+            <translation>%1 未能写入（%2）；请选择其他文件夹或释放空间。</translation>
         </message>
         <message>
             <source>%1 differs in size or kind from %2, so the folder is no stack. Open its pictures as single cases.</source>
-            <translation type="unfinished" />
+            <translation>%1 与 %2 的尺寸或类型不同，因此该文件夹不是堆栈。请将其中的图片作为单独的病例打开。</translation>
         </message>
         <message>
             <source>%1 does not hold whole numbers (integer labels): it may be a map of probabilities. Save it with one whole number a label.</source>
-            <translation type="unfinished" />
+            <translation>%1 中不是整数（整数标签）：它可能是概率图。请以每个标签一个整数的形式保存。</translation>
         </message>
         <message>
             <source>%1 does not hold whole numbers as labels. Save it again as a label map.</source>
-            <translation type="unfinished" />
+            <translation>%1 的标签不是整数。请重新保存为标签图。</translation>
         </message>
         <message>
             <source>%1 does not lie on the scan's grid: its position (origin or spacing) is up to %2 mm off. Choose the scan's own labels, or resample it to the scan.</source>
-            <translation type="unfinished" />
+            <translation>%1 不在扫描的网格上：其位置（原点或间距）最多相差 %2 mm。请选择该扫描自己的标签，或将其重采样到扫描。</translation>
         </message>
         <message>
             <source>%1 does not lie on the scan's grid: its voxels have another direction or spacing. Resample it to the scan first.</source>
-            <translation type="unfinished" />
+            <translation>%1 不在扫描的网格上：其体素方向或间距不同。请先将其重采样到扫描。</translation>
         </message>
         <message>
             <source>%1 does not match the scan: its size is %2 voxels, the scan's %3. Choose the scan's own labels.</source>
-            <translation type="unfinished" />
+            <translation>%1 与扫描不匹配：其大小为 %2 体素，扫描为 %3。请选择该扫描自己的标签。</translation>
         </message>
         <message>
             <source>%1 does not say where its frames lie in the patient. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 未说明其帧在患者体内的位置。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 duplicate image%2 at the same position in %3 %4 left out (%5).</source>
-            <translation type="unfinished" />
+            <translation>%3 中有 %1 张位置相同的重复图像被略去（%5）。</translation>
         </message>
         <message>
             <source>%1 exists already and checkpoints are never overwritten; choose another name.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 exists already and is not overwritten; choose another name.</source>
-            <translation type="unfinished" />
+            <translation>%1 已存在，而检查点从不被覆盖；请选择其他名称。</translation>
         </message>
         <message>
             <source>%1 frame %2</source>
-            <translation type="unfinished" />
+            <translation>%1 第 %2 帧</translation>
         </message>
         <message>
             <source>%1 frames (it has more than three dimensions, 4D)</source>
-            <translation type="unfinished" />
+            <translation>%1 帧（它超过三个维度，4D）</translation>
         </message>
         <message>
             <source>%1 has %2 bits per pixel, which can't be shown. Open another series.</source>
-            <translation type="unfinished" />
+            <translation>%1 每像素 %2 位，无法显示。请打开其他序列。</translation>
         </message>
         <message>
             <source>%1 has %2 components per voxel, which can't be shown. Save one of them.</source>
-            <translation type="unfinished" />
+            <translation>%1 每个体素有 %2 个分量，无法显示。请保存其中一个。</translation>
         </message>
         <message>
             <source>%1 has %2 dimensions in an order this program can't show. Save it as 3-D volumes.</source>
-            <translation type="unfinished" />
+            <translation>%1 有 %2 个维度，其顺序本程序无法显示。请保存为三维体数据。</translation>
         </message>
         <message>
             <source>%1 has %2 labels up to %3, too many: they go up to 255. Save it with fewer.</source>
-            <translation type="unfinished" />
+            <translation>%1 有 %2 个标签，最大为 %3，数量过多：最多到 255。请用更少的标签保存。</translation>
         </message>
         <message>
             <source>%1 has a negative voxel size in its header: taken as positive.</source>
-            <translation type="unfinished" />
+            <translation>%1 的文件头中体素大小为负：按正值处理。</translation>
         </message>
         <message>
             <source>%1 has an impossible voxel spacing in its header (%2).</source>
-            <translation type="unfinished" />
+            <translation>%1 的文件头中体素间距不可能（%2）。</translation>
         </message>
         <message>
             <source>%1 has an unsupported data type (%2). Convert it to 16-bit integers.</source>
-            <translation type="unfinished" />
+            <translation>%1 的数据类型（%2）不受支持。请转换为 16 位整数。</translation>
         </message>
         <message>
             <source>%1 has an unsupported data type (NIfTI code %2). Convert it to 16-bit integers.</source>
-            <translation type="unfinished" />
+            <translation>%1 的数据类型（NIfTI 代码 %2）不受支持。请转换为 16 位整数。</translation>
         </message>
         <message>
             <source>%1 has more labels than fit beside the project's: there are 255 values. Remove some first.</source>
-            <translation type="unfinished" />
+            <translation>%1 的标签过多，与项目中已有的放不下：共 255 个值。请先移除一些。</translation>
         </message>
         <message>
             <source>%1 has more than 255 segments, too many. Save it with fewer.</source>
-            <translation type="unfinished" />
+            <translation>%1 的分割区超过 255 个，过多。请用更少的分割区保存。</translation>
         </message>
         <message>
             <source>%1 has negative values (%2), which are no labels. Save it with labels from 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>%1 含有负值（%2），不能作为标签。请用 0 到 255 的标签保存。</translation>
         </message>
         <message>
             <source>%1 has no UIDs by which a DICOM SEG or RTSTRUCT could refer to it (they were blanked). Export as .seg.nrrd or NIfTI.</source>
-            <translation type="unfinished" />
+            <translation>%1 没有可供 DICOM SEG 或 RTSTRUCT 引用的 UID（已被清空）。请导出为 .seg.nrrd 或 NIfTI。</translation>
         </message>
         <message>
             <source>%1 has no place in a patient, so nothing can be stored in DICOM for it. Export as NRRD.</source>
-            <translation type="unfinished" />
+            <translation>%1 在患者体内没有位置，因此无法为其存储 DICOM。请导出为 NRRD。</translation>
         </message>
         <message>
             <source>%1 has pages of different sizes or kinds (page %2 differs). Save each as its own file.</source>
-            <translation type="unfinished" />
+            <translation>%1 的各页尺寸或类型不同（第 %2 页不同）。请将每页保存为单独的文件。</translation>
         </message>
         <message>
             <source>%1 has segments that are not in it. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 列出了其中并不存在的分割区。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 has several pages and can't be one slice. Open it by itself.</source>
-            <translation type="unfinished" />
+            <translation>%1 有多页，不能作为一张切片。请单独打开它。</translation>
         </message>
         <message>
             <source>%1 has slanted slices (a tilted gantry): they are shown as if straight, mm are right.</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片倾斜（机架倾斜）：按平直显示，毫米数正确。</translation>
         </message>
         <message>
             <source>%1 has text lines before its voxels, which is not read. Save it as gzip.</source>
-            <translation type="unfinished" />
+            <translation>%1 的体素之前有文本行，无法读取。请保存为 gzip。</translation>
         </message>
         <message>
             <source>%1 has values that are no numbers (NaN), so it is no label map. Save it again.</source>
-            <translation type="unfinished" />
+            <translation>%1 含有非数值 (NaN)，因此不是标签图。请重新保存。</translation>
         </message>
         <message>
             <source>%1 has values too large for labels. Save it with labels from 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>%1 的值过大，不能作为标签。请用 0 到 255 的标签保存。</translation>
         </message>
         <message>
             <source>%1 holds %2. %3.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含%2。%3。</translation>
         </message>
         <message>
             <source>%1 holds complex numbers, which can't be shown. Save its magnitude as a scan of its own.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含复数，无法显示。请将其幅值另存为一个扫描。</translation>
         </message>
         <message>
             <source>%1 holds fractions (probabilities), not labels. Save it as a binary segmentation.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含的是分数（概率），而不是标签。请保存为二值分割。</translation>
         </message>
         <message>
             <source>%1 holds its voxels as text, which is not read. Save it as binary.</source>
-            <translation type="unfinished" />
+            <translation>%1 以文本形式存储体素，无法读取。请保存为二进制。</translation>
         </message>
         <message>
             <source>%1 holds no convolution. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 不含卷积。%2</translation>
         </message>
         <message>
             <source>%1 holds no finite value: every voxel is NaN or infinite. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 不含有限值：每个体素都是 NaN 或无穷大。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 holds no image (pixel data)%2. Open the scan it belongs to.</source>
-            <translation type="unfinished" />
+            <translation>%1 不含图像（像素数据）%2。请打开它所属的扫描。</translation>
         </message>
         <message>
             <source>%1 holds no images that can be read: %2%3</source>
-            <translation type="unfinished" />
+            <translation>%1 中没有可读取的图像：%2%3</translation>
         </message>
         <message>
             <source>%1 holds no volume %2. Open it again and choose another.</source>
-            <translation type="unfinished" />
+            <translation>%1 中没有体数据 %2。请重新打开并选择其他的。</translation>
         </message>
         <message>
             <source>%1 holds other layers than its own description says, so it is damaged. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 的层与其自身描述不符，因此已损坏。%2</translation>
         </message>
         <message>
             <source>%1 holds weights of another program and not of UNet Studio. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 包含的是其他程序而非 UNet Studio 的权重。%2</translation>
         </message>
         <message>
             <source>%1 holds weights that are not finite (NaN), so it can't be used. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 包含非有限的权重 (NaN)，因此无法使用。%2</translation>
         </message>
         <message>
             <source>%1 image%2 of another size or orientation in %3 %4 left out, as a localizer (scout) would be.</source>
-            <translation type="unfinished" />
+            <translation>%3 中有 %1 张尺寸或方向不同的图像被略去，如同定位像。</translation>
         </message>
         <message>
             <source>%1 is %2 bytes longer than its header says. Check that nothing is missing.</source>
-            <translation type="unfinished" />
+            <translation>%1 比其文件头所述长 %2 字节。请检查是否有缺失。</translation>
         </message>
         <message>
             <source>%1 is %2 on disk and unpacks (deflate) to more than %3, which is too large for a scan. Export it uncompressed.</source>
-            <translation type="unfinished" />
+            <translation>%1 在磁盘上为 %2，解压 (deflate) 后超过 %3，对扫描而言过大。请以未压缩形式导出。</translation>
         </message>
         <message>
             <source>%1 is %2 on disk and unpacks to %3, which is large for a scan. Open it as %4#%5 if you trust it.</source>
-            <translation type="unfinished" />
+            <translation>%1 在磁盘上为 %2，解压后为 %3，对扫描而言很大。如果您信任它，请以 %4#%5 打开。</translation>
         </message>
         <message>
             <source>%1 is a .keras archive; save its weights as NAME.weights.h5 and import those.</source>
-            <translation type="unfinished" />
+            <translation>%1 是 .keras 归档；请将其权重保存为 NAME.weights.h5 再导入。</translation>
         </message>
         <message>
             <source>%1 is a colour picture and can't be a label map. Save it in grey, one value a label.</source>
-            <translation type="unfinished" />
+            <translation>%1 是彩色图片，不能作为标签图。请保存为灰度，每个标签一个值。</translation>
         </message>
         <message>
             <source>%1 is a folder with no images in it (no DICOM, NIfTI, NRRD or pictures). Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>%1 是不含图像的文件夹（没有 DICOM、NIfTI、NRRD 或图片）。请选择其他文件夹。</translation>
         </message>
         <message>
             <source>%1 is a folder, not a file. Open a file in it.</source>
-            <translation type="unfinished" />
+            <translation>%1 是文件夹而不是文件。请打开其中的文件。</translation>
         </message>
         <message>
             <source>%1 is a pickled PyTorch file, which may run any program and is not opened. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 是 pickle 格式的 PyTorch 文件，可能运行任意程序，因此不予打开。%2</translation>
         </message>
         <message>
             <source>%1 is a web page (HTML) and no checkpoint; download it again. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 是网页 (HTML) 而不是检查点；请重新下载。%2</translation>
         </message>
         <message>
             <source>%1 is an HDF5 file without layers of Keras. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 是不含 Keras 层的 HDF5 文件。%2</translation>
         </message>
         <message>
             <source>%1 is compressed in a way that is not read (transfer syntax %2). Export it uncompressed or as JPEG 2000.</source>
-            <translation type="unfinished" />
+            <translation>%1 的压缩方式无法读取（传输语法 %2）。请以未压缩形式或 JPEG 2000 导出。</translation>
         </message>
         <message>
             <source>%1 is damaged or cut short (truncated) and can't be shown. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏或不完整（被截断），无法显示。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged or no HDF5 file of Keras. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏或不是 Keras 的 HDF5 文件。%2</translation>
         </message>
         <message>
             <source>%1 is damaged or no checkpoint (not a sound safetensors file of ours). %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏或不是检查点（不是本程序有效的 safetensors 文件）。%2</translation>
         </message>
         <message>
             <source>%1 is damaged, or too large: %2. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏或过大：%2。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: %2. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：%2。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: expected %2 bytes of pixels, found %3. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：应有 %2 字节像素，实际为 %3。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: expected %2 bytes%3, found %4. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：应有 %2 字节%3，实际为 %4。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it can't be decoded. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：无法解码。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it can't be read as DICOM. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：无法作为 DICOM 读取。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it can't be read as a DICOM SEG. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：无法作为 DICOM SEG 读取。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it claims %2 frames. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：它声称有 %2 帧。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it is far longer than its header says. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：它远比其文件头所述长。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its NIfTI header claims %2 dimensions. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其 NIfTI 文件头声称有 %2 个维度。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its affine gives no directions (it is singular). Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其仿射矩阵不能给出方向（奇异）。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its checksum or compressed data is wrong. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其校验和或压缩数据有误。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its compressed data is cut short (truncated), %2 bytes were expected. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其压缩数据不完整（被截断），应有 %2 字节。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its header claims the impossible size %2. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其文件头声称的大小 %2 不可能。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its header gives no data offset. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其文件头未给出数据偏移。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its header is cut short (truncated). Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其文件头不完整（被截断）。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its pixels (%2) can't be decoded. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其像素（%2）无法解码。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its pixels (stored) can't be decoded. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其存储的像素无法解码。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: its size is %2 rows and %3 columns. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其大小为 %2 行 %3 列。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is empty (0 bytes). Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 为空（0 字节）。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is empty, so it is no checkpoint. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 为空，因此不是检查点。%2</translation>
         </message>
         <message>
             <source>%1 is empty: every voxel is background.</source>
-            <translation type="unfinished" />
+            <translation>%1 为空：每个体素都是背景。</translation>
         </message>
         <message>
             <source>%1 is encoded as %2, which is not read. Save it as gzip.</source>
-            <translation type="unfinished" />
+            <translation>%1 的编码为 %2，无法读取。请保存为 gzip。</translation>
         </message>
         <message>
             <source>%1 is half of a pair: %2 is missing. Put both into one folder.</source>
-            <translation type="unfinished" />
+            <translation>%1 是成对文件之一：缺少 %2。请将两者放入同一文件夹。</translation>
         </message>
         <message>
             <source>%1 is in colour and can't be a label map. Save it with one value a label.</source>
-            <translation type="unfinished" />
+            <translation>%1 是彩色的，不能作为标签图。请以每个标签一个值的形式保存。</translation>
         </message>
         <message>
             <source>%1 is in colour: its red, green and blue are three channels.</source>
-            <translation type="unfinished" />
+            <translation>%1 是彩色的：其红、绿、蓝为三个通道。</translation>
         </message>
         <message>
             <source>%1 is in the way of the sample's scan; move it away.</source>
-            <translation type="unfinished" />
+            <translation>%1 占用了示例扫描的位置；请将其移开。</translation>
         </message>
         <message>
             <source>%1 is in this project already, as “%2”.</source>
-            <translation type="unfinished" />
+            <translation>%1 已在此项目中，名为“%2”。</translation>
         </message>
         <message>
             <source>%1 is no DICOM series, which this format needs to lie on. Export as .seg.nrrd or NIfTI.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是此格式所需的 DICOM 序列。请导出为 .seg.nrrd 或 NIfTI。</translation>
         </message>
         <message>
             <source>%1 is no possible file name. Check it.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是有效的文件名。请检查。</translation>
         </message>
         <message>
             <source>%1 is not a DICOM file. Check that it is the right file.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是 DICOM 文件。请检查文件是否正确。</translation>
         </message>
         <message>
             <source>%1 is not a NIfTI file: its header lacks the format's magic word (Analyze files do too). Convert it to .nii.gz.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是 NIfTI 文件：其文件头缺少该格式的标识（Analyze 文件也缺少）。请转换为 .nii.gz。</translation>
         </message>
         <message>
             <source>%1 is not a regular file but a pipe or device. Open a scan's file.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是普通文件而是管道或设备。请打开扫描文件。</translation>
         </message>
         <message>
             <source>%1 is not in a format that is recognised. Check that it is the right file.</source>
-            <translation type="unfinished" />
+            <translation>%1 的格式无法识别。请检查文件是否正确。</translation>
         </message>
         <message>
             <source>%1 is not in a format that is recognised. Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.</source>
-            <translation type="unfinished" />
+            <translation>%1 的格式无法识别。请打开 DICOM、NIfTI、NRRD、MetaImage、PNG、JPEG 或 TIFF。</translation>
         </message>
         <message>
             <source>%1 is not the scan it was when it was added to the project. Put the first file back, or add this one as a new case.</source>
-            <translation type="unfinished" />
+            <translation>%1 已不是添加到项目时的那份扫描。请放回原来的文件，或将此文件作为新病例添加。</translation>
         </message>
         <message>
             <source>%1 is not whole: %2 is missing or lies in another file. %3</source>
-            <translation type="unfinished" />
+            <translation>%1 不完整：%2 缺失或位于其他文件中。%3</translation>
         </message>
         <message>
             <source>%1 is of another network: %2 holds no plain floating-point numbers. %3</source>
-            <translation type="unfinished" />
+            <translation>%1 属于另一种网络：%2 不含普通浮点数。%3</translation>
         </message>
         <message>
             <source>%1 is of another network: it has %2 convolutions, and the classic network has %3. %4</source>
-            <translation type="unfinished" />
+            <translation>%1 属于另一种网络：它有 %2 个卷积，而经典网络有 %3 个。%4</translation>
         </message>
         <message>
             <source>%1 is of another network: it takes %2 channels. %3</source>
-            <translation type="unfinished" />
+            <translation>%1 属于另一种网络：它接受 %2 个通道。%3</translation>
         </message>
         <message>
             <source>%1 is of another network: its layer %2 has a kernel of shape %3, and the classic network has %4 there. %5</source>
-            <translation type="unfinished" />
+            <translation>%1 属于另一种网络：其层 %2 的卷积核形状为 %3，而经典网络该处为 %4。%5</translation>
         </message>
         <message>
             <source>%1 is of another network: its layer %2 has weights of shape %3, and the classic network has convolutions with a bias only. %4</source>
-            <translation type="unfinished" />
+            <translation>%1 属于另一种网络：其层 %2 的权重形状为 %3，而经典网络只有带偏置的卷积。%4</translation>
         </message>
         <message>
             <source>%1 is sheared: the directions of its rows and columns are not at right angles. Resample it onto a straight grid first.</source>
-            <translation type="unfinished" />
+            <translation>%1 存在错切：其行与列的方向不垂直。请先将其重采样到正交网格。</translation>
         </message>
         <message>
             <source>%1 is shown rotated, as its camera noted; its labels are saved rotated alike.</source>
-            <translation type="unfinished" />
+            <translation>%1 按相机记录旋转显示；其标签以同样的旋转保存。</translation>
         </message>
         <message>
             <source>%1 is spread over several data files, which is not read. Save it as one.</source>
-            <translation type="unfinished" />
+            <translation>%1 分散在多个数据文件中，无法读取。请保存为一个文件。</translation>
         </message>
         <message>
             <source>%1 is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.</source>
-            <translation type="unfinished" />
+            <translation>%1 以反相存储 (MONOCHROME1)：其高值在胶片上为暗。数值保持不变。</translation>
         </message>
         <message>
             <source>%1 is too large: it needs %2 of memory, %3 are free. Close other programs or use a computer with more memory.</source>
-            <translation type="unfinished" />
+            <translation>%1 过大：需要 %2 内存，可用 %3。请关闭其他程序或使用内存更大的计算机。</translation>
         </message>
         <message>
             <source>%1 is too large: more than %2 million pixels, or damaged. Save the part you need.</source>
-            <translation type="unfinished" />
+            <translation>%1 过大：超过 %2 百万像素，或已损坏。请保存所需的部分。</translation>
         </message>
         <message>
             <source>%1 items</source>
-            <translation type="unfinished" />
+            <translation>%1 项</translation>
         </message>
         <message>
             <source>%1 labelled voxels of %2 lie outside the scan and are left out.</source>
-            <translation type="unfinished" />
+            <translation>%2 中有 %1 个已标注体素位于扫描之外，已略去。</translation>
         </message>
         <message>
             <source>%1 names a data file outside its own folder, which is refused as unsafe. Put both into one folder.</source>
-            <translation type="unfinished" />
+            <translation>%1 指向其文件夹之外的数据文件，因不安全而拒绝。请将两者放入同一文件夹。</translation>
         </message>
         <message>
             <source>%1 needs more memory than there is. Close other programs.</source>
-            <translation type="unfinished" />
+            <translation>%1 需要的内存超过可用内存。请关闭其他程序。</translation>
         </message>
         <message>
             <source>%1 needs the data file %2, which is missing. Put it beside.</source>
-            <translation type="unfinished" />
+            <translation>%1 需要数据文件 %2，但它缺失。请将其放在旁边。</translation>
         </message>
         <message>
             <source>%1 non-finite voxels (NaN or infinite) of %2 are shown as its minimum.</source>
-            <translation type="unfinished" />
+            <translation>%2 中有 %1 个非有限体素（NaN 或无穷大）显示为其最小值。</translation>
         </message>
         <message>
             <source>%1 of %2 cases could not be exported. %3</source>
-            <translation type="unfinished" />
+            <translation>%2 个病例中有 %1 个未能导出。%3</translation>
         </message>
         <message>
             <source>%1 on %2</source>
-            <translation type="unfinished" />
+            <translation>%2 上的 %1</translation>
         </message>
         <message>
             <source>%1 phase %2</source>
-            <translation type="unfinished" />
+            <translation>%1 第 %2 期</translation>
         </message>
         <message>
             <source>%1 phases (images at the same positions)</source>
-            <translation type="unfinished" />
+            <translation>%1 个时相（位置相同的图像）</translation>
         </message>
         <message>
             <source>%1 pictures</source>
-            <translation type="unfinished" />
+            <translation>%1 张图片</translation>
         </message>
         <message>
             <source>%1 scans</source>
-            <translation type="unfinished" />
+            <translation>%1 个扫描</translation>
         </message>
         <message>
             <source>%1 series</source>
-            <translation type="unfinished" />
+            <translation>%1 个序列</translation>
         </message>
         <message>
             <source>%1 shares no space with the scan: it lies elsewhere in the patient, or belongs to another scan. Choose the scan's own labels.</source>
-            <translation type="unfinished" />
+            <translation>%1 与扫描没有重叠空间：它位于患者的其他部位，或属于另一扫描。请选择该扫描自己的标签。</translation>
         </message>
         <message>
             <source>%1 slice%2</source>
-            <translation type="unfinished" />
+            <translation>%1 张切片</translation>
         </message>
         <message>
             <source>%1 slice%2 of %3 %4 missing (there are gaps of up to %5 mm, usual are %6 mm): empty slices stand in their place (%7).</source>
-            <translation type="unfinished" />
+            <translation>%3 缺少 %1 张切片（间隙最大 %5 mm，通常为 %6 mm）：以空切片代替（%7）。</translation>
         </message>
         <message>
             <source>%1 stores no orientation: it is laid on the scan voxel by voxel.</source>
-            <translation type="unfinished" />
+            <translation>%1 未存储方向：逐体素叠放到扫描上。</translation>
         </message>
         <message>
             <source>%1 stores no orientation: it is shown as it is stored, left and right are unknown.</source>
-            <translation type="unfinished" />
+            <translation>%1 未存储方向：按存储方式显示，左右未知。</translation>
         </message>
         <message>
             <source>%1 stores two orientations that disagree (qform and sform): the %2 is used. Check left and right.</source>
-            <translation type="unfinished" />
+            <translation>%1 存储了两个不一致的方向（qform 和 sform）：使用 %2。请核对左右。</translation>
         </message>
         <message>
             <source>%1 to %2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 to %2 pixels on the longer side.</source>
-            <translation type="unfinished" />
+            <translation>%1 至 %2</translation>
         </message>
         <message>
             <source>%1 voxels</source>
-            <translation type="unfinished" />
+            <translation>%1 个体素</translation>
         </message>
         <message>
             <source>%1 voxels of %2 belong to several segments: the last of them was taken.</source>
-            <translation type="unfinished" />
+            <translation>%2 中有 %1 个体素属于多个分割区：取最后一个。</translation>
         </message>
         <message>
             <source>%1 was not found. Check where it is now.</source>
-            <translation type="unfinished" />
+            <translation>找不到 %1。请检查它现在的位置。</translation>
         </message>
         <message>
             <source>%1 was not imported, as another case is open now.</source>
-            <translation type="unfinished" />
+            <translation>%1 未导入，因为现在打开的是另一个病例。</translation>
         </message>
         <message>
             <source>%1 was not read: the program is being closed.</source>
-            <translation type="unfinished" />
+            <translation>%1 未读取：程序正在关闭。</translation>
         </message>
         <message>
             <source>%1 was not saved as it should be when read back. Save somewhere else.</source>
-            <translation type="unfinished" />
+            <translation>回读时发现 %1 保存有误。请保存到其他位置。</translation>
         </message>
         <message>
             <source>%1 was taken with a tilted gantry (%2°): its slices are shown as if straight, mm are right.</source>
-            <translation type="unfinished" />
+            <translation>%1 以倾斜机架（%2°）采集：其切片按平直显示，毫米数正确。</translation>
         </message>
         <message>
             <source>%1 was written by a later version of UNet Studio (format %2, this one reads %3); update the program.</source>
-            <translation type="unfinished" />
+            <translation>%1 由更新版本的 UNet Studio 写入（格式 %2，本版本读取 %3）；请更新程序。</translation>
         </message>
         <message>
             <source>%1 would be empty: nothing is drawn on its scan. Draw or predict first.</source>
-            <translation type="unfinished" />
+            <translation>%1 将为空：其扫描上没有绘制内容。请先绘制或预测。</translation>
         </message>
         <message>
             <source>%1, %2 of the training pixels right</source>
-            <translation type="unfinished" />
+            <translation>%1，训练像素中 %2 正确</translation>
         </message>
         <message>
             <source>%1. Check the disk</source>
-            <translation type="unfinished" />
+            <translation>%1。请检查磁盘</translation>
         </message>
         <message>
             <source>%1. Check the disk and try again</source>
-            <translation type="unfinished" />
+            <translation>%1。请检查磁盘后重试</translation>
         </message>
         <message>
             <source>%1. Free some space, or choose another place</source>
-            <translation type="unfinished" />
+            <translation>%1。请释放空间，或选择其他位置</translation>
         </message>
         <message>
             <source>%1. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>%1。请保存到其他位置</translation>
         </message>
         <message>
             <source>3D Slicer, with names and colours</source>
-            <translation type="unfinished" />
+            <translation>3D Slicer，含名称和颜色</translation>
         </message>
         <message>
             <source>: it is </source>
-            <translation type="unfinished" />
+            <translation>：它是</translation>
         </message>
         <message>
             <source>Accept %1 slices</source>
-            <translation type="unfinished" />
+            <translation>接受 %1 张切片</translation>
         </message>
         <message>
             <source>Accept slice %1</source>
-            <translation type="unfinished" />
+            <translation>接受切片 %1</translation>
         </message>
         <message>
             <source>All reviewed slices are held out for scoring. Review one more, then click Retrain.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Anatomic codes - DICOM master list~%1~%2</source>
-            <translation type="unfinished" />
+            <translation>所有已审核的切片都留作评分。请再审核一张，然后单击“重新训练”。</translation>
         </message>
         <message>
             <source>Apple GPU</source>
-            <translation type="unfinished" />
+            <translation>Apple GPU</translation>
         </message>
         <message>
             <source>Apple graphics processor</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Binary labelmap</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Channels: the slice, the slice before it, the slice after it; at an end of the volume the slice itself.</source>
-            <translation type="unfinished" />
+            <translation>Apple 图形处理器</translation>
         </message>
         <message>
             <source>Checking %1</source>
-            <translation type="unfinished" />
+            <translation>正在检查 %1</translation>
         </message>
         <message>
             <source>Checkpoint %1</source>
-            <translation type="unfinished" />
+            <translation>检查点 %1</translation>
         </message>
         <message>
             <source>Choose another checkpoint, or train one from your reviewed slices.</source>
-            <translation type="unfinished" />
+            <translation>请选择其他检查点，或用您已审核的切片训练一个。</translation>
         </message>
         <message>
             <source>Choose one</source>
-            <translation type="unfinished" />
+            <translation>请选择一个</translation>
         </message>
         <message>
             <source>Choose weights of the classic network (31,031,685 parameters for one grey channel), saved by save_weights.</source>
-            <translation type="unfinished" />
+            <translation>请选择经典网络的权重（单灰度通道 31,031,685 个参数），由 save_weights 保存。</translation>
         </message>
         <message>
             <source>Clear area</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clip to %1 … %2, subtract mean, divide by deviation, channel by channel.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clip to -10 … 10.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clip to the volume's 0.5th and 99.5th percentile, subtract its mean, divide by its standard deviation (both of all its voxels, not clipped).</source>
-            <translation type="unfinished" />
+            <translation>清空区域</translation>
         </message>
         <message>
             <source>Columns run along</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Cut the padding off the chances, resample them to the slice's own pixels, take the likeliest class.</source>
-            <translation type="unfinished" />
+            <translation>列方向</translation>
         </message>
         <message>
             <source>DICOM RTSTRUCT, contours</source>
-            <translation type="unfinished" />
+            <translation>DICOM RTSTRUCT，轮廓线</translation>
         </message>
         <message>
             <source>DICOM SEG</source>
-            <translation type="unfinished" />
+            <translation>DICOM SEG</translation>
         </message>
         <message>
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>详情…</translation>
         </message>
         <message>
             <source>Every slice is edited or reviewed already, and a prediction never changes those.</source>
-            <translation type="unfinished" />
+            <translation>所有切片均已编辑或审核，预测从不改动它们。</translation>
         </message>
         <message>
             <source>Every slice of this case is reviewed.</source>
-            <translation type="unfinished" />
+            <translation>此病例的所有切片均已审核。</translation>
         </message>
         <message>
             <source>Exporting %1</source>
-            <translation type="unfinished" />
+            <translation>正在导出 %1</translation>
         </message>
         <message>
             <source>Fill %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ISO_IR 192</source>
-            <translation type="unfinished" />
+            <translation>填充 %1</translation>
         </message>
         <message>
             <source>Import labels</source>
-            <translation type="unfinished" />
+            <translation>导入标签</translation>
         </message>
         <message>
             <source>Imported %1 label%2 from %3.</source>
-            <translation type="unfinished" />
+            <translation>已从 %3 导入 %1 个标签。</translation>
         </message>
         <message>
             <source>Label %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Labels of UNet Studio</source>
-            <translation type="unfinished" />
+            <translation>标签 %1</translation>
         </message>
         <message>
             <source>Laying %1 on the scan</source>
-            <translation type="unfinished" />
+            <translation>正在将 %1 叠放到扫描上</translation>
         </message>
         <message>
             <source>Left out: %1</source>
-            <translation type="unfinished" />
+            <translation>已略去：%1</translation>
         </message>
         <message>
             <source>Looking at %1</source>
-            <translation type="unfinished" />
+            <translation>正在查看 %1</translation>
         </message>
         <message>
             <source>Looking at %1 files</source>
-            <translation type="unfinished" />
+            <translation>正在查看 %1 个文件</translation>
         </message>
         <message>
             <source>Looking at %1 files in %2</source>
-            <translation type="unfinished" />
+            <translation>正在查看 %2 中的 %1 个文件</translation>
         </message>
         <message>
             <source>Looking for %1</source>
-            <translation type="unfinished" />
+            <translation>正在查找 %1</translation>
         </message>
         <message>
             <source>Looking for backups</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Manual Processing</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Measuring the peak</source>
-            <translation type="unfinished" />
+            <translation>正在查找备份</translation>
         </message>
         <message>
             <source>NIfTI, compressed</source>
-            <translation type="unfinished" />
+            <translation>NIfTI，压缩</translation>
         </message>
         <message>
             <source>NVIDIA graphics card that torch can use</source>
-            <translation type="unfinished" />
+            <translation>torch 可用的 NVIDIA 显卡</translation>
         </message>
         <message>
             <source>No backup of the project “%1” could be made: %2.</source>
-            <translation type="unfinished" />
+            <translation>未能为项目“%1”创建备份：%2。</translation>
         </message>
         <message>
             <source>Not everything in the open project could be saved, so it is left as it is. Open it again.</source>
-            <translation type="unfinished" />
+            <translation>打开的项目未能全部保存，因此保持原样。请重新打开。</translation>
         </message>
         <message>
             <source>Nothing is reviewed yet. Correct a slice, press Enter to mark it reviewed, then click Retrain.</source>
-            <translation type="unfinished" />
+            <translation>尚无已审核的切片。请修正一张切片，按 Enter 标记为已审核，然后单击“重新训练”。</translation>
         </message>
         <message>
             <source>Nothing was changed: %1.</source>
-            <translation type="unfinished" />
+            <translation>没有改变：%1。</translation>
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
-            <translation type="unfinished" />
+            <translation>打开 %1#%2 将全部作为一个体数据的切片，或打开其中之一</translation>
         </message>
         <message>
             <source>Opening %1</source>
-            <translation type="unfinished" />
+            <translation>正在打开 %1</translation>
         </message>
         <message>
             <source>Opening the network</source>
-            <translation type="unfinished" />
+            <translation>正在打开网络</translation>
         </message>
         <message>
             <source>Opening the project</source>
-            <translation type="unfinished" />
+            <translation>正在打开项目</translation>
         </message>
         <message>
             <source>Origin (LPS)</source>
-            <translation type="unfinished" />
+            <translation>原点 (LPS)</translation>
         </message>
         <message>
             <source>Otsu threshold</source>
-            <translation type="unfinished" />
+            <translation>Otsu 阈值</translation>
         </message>
         <message>
             <source>PLY, a surface a label</source>
-            <translation type="unfinished" />
+            <translation>PLY，每个标签一个表面</translation>
         </message>
         <message>
             <source>PNG, one a slice</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pad with 0 about the centre to %1 × %2 or more, to multiples of %3.</source>
-            <translation type="unfinished" />
+            <translation>PNG，每张切片一个</translation>
         </message>
         <message>
             <source>Paint %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Predicting with %1 at %2 × %3</source>
-            <translation type="unfinished" />
+            <translation>绘制 %1</translation>
         </message>
         <message>
             <source>Preparing the slices</source>
-            <translation type="unfinished" />
+            <translation>正在准备切片</translation>
         </message>
         <message>
             <source>Reading %1</source>
-            <translation type="unfinished" />
+            <translation>正在读取 %1</translation>
         </message>
         <message>
             <source>Remove %1</source>
-            <translation type="unfinished" />
+            <translation>移除 %1</translation>
         </message>
         <message>
             <source>Reopen slice %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Resample to pixels of %1 × %2 mm where mm are known.</source>
-            <translation type="unfinished" />
+            <translation>重新打开切片 %1</translation>
         </message>
         <message>
             <source>Review slice %1</source>
-            <translation type="unfinished" />
+            <translation>审核切片 %1</translation>
         </message>
         <message>
             <source>Rows run along</source>
-            <translation type="unfinished" />
+            <translation>行方向</translation>
         </message>
         <message>
             <source>STL, a surface a label</source>
-            <translation type="unfinished" />
+            <translation>STL，每个标签一个表面</translation>
         </message>
         <message>
             <source>Scoring the checkpoint before</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Segmentation category and type - 3D Slicer General Anatomy list</source>
-            <translation type="unfinished" />
+            <translation>正在为之前的检查点评分</translation>
         </message>
         <message>
             <source>Series %1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Sizes within a factor of 1.1 of that are left alone; resampling is bilinear, averaging where it shrinks.</source>
-            <translation type="unfinished" />
+            <translation>序列 %1</translation>
         </message>
         <message>
             <source>Slice %1 of %2</source>
-            <translation type="unfinished" />
+            <translation>切片 %1 / %2</translation>
         </message>
         <message>
             <source>Slices of this scan are reviewed in the %1 plane. Turn to it first.</source>
-            <translation type="unfinished" />
+            <translation>此扫描的切片在 %1 平面中审核。请先切换到该平面。</translation>
         </message>
         <message>
             <source>Slices run along</source>
-            <translation type="unfinished" />
+            <translation>切片方向</translation>
         </message>
         <message>
             <source>Soft tissue</source>
-            <translation type="unfinished" />
+            <translation>软组织</translation>
         </message>
         <message>
             <source>Some slices have %1 channels and some %2; train grey and colour scans apart.</source>
-            <translation type="unfinished" />
+            <translation>有些切片有 %1 个通道，有些有 %2 个；请将灰度和彩色扫描分开训练。</translation>
         </message>
         <message>
             <source>Something went wrong inside the program; it goes on, and what you drew is saved as the status bar says.</source>
-            <translation type="unfinished" />
+            <translation>程序内部出错；程序继续运行，您绘制的内容按状态栏所示已保存。</translation>
         </message>
         <message>
             <source>Starting the network</source>
-            <translation type="unfinished" />
+            <translation>正在启动网络</translation>
         </message>
         <message>
             <source>Stored as</source>
-            <translation type="unfinished" />
+            <translation>存储类型</translation>
         </message>
         <message>
             <source>Table of volumes, CSV</source>
-            <translation type="unfinished" />
+            <translation>体积表，CSV</translation>
         </message>
         <message>
             <source>Table of volumes, Excel</source>
-            <translation type="unfinished" />
+            <translation>体积表，Excel</translation>
         </message>
         <message>
             <source>The backup is back. What it replaced is kept as “%1” in the project’s folder.</source>
-            <translation type="unfinished" />
+            <translation>备份已恢复。被替换的内容以“%1”保留在项目文件夹中。</translation>
         </message>
         <message>
             <source>The backup of “%1” could not be put back: %2.</source>
-            <translation type="unfinished" />
+            <translation>未能恢复“%1”的备份：%2。</translation>
         </message>
         <message>
             <source>The backup “%1” is damaged itself. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>备份“%1”本身已损坏。请选择其他备份。</translation>
         </message>
         <message>
             <source>The checkpoint %1 can't be read (%2). %3</source>
-            <translation type="unfinished" />
+            <translation>无法读取检查点 %1（%2）。%3</translation>
         </message>
         <message>
             <source>The checkpoint %1 is not there any more. %2</source>
-            <translation type="unfinished" />
+            <translation>检查点 %1 已不存在。%2</translation>
         </message>
         <message>
             <source>The checkpoint %1 was trained on scans of %2 channel%3 and %4 has %5; choose another checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>检查点 %1 以 %2 通道的扫描训练，而 %4 有 %5 个通道；请选择其他检查点。</translation>
         </message>
         <message>
             <source>The checkpoint %1 was trained on scans of %2 channels and these have %3; train from scratch instead.</source>
-            <translation type="unfinished" />
+            <translation>检查点 %1 以 %2 通道的扫描训练，而这些有 %3 个通道；请改为从头训练。</translation>
         </message>
         <message>
             <source>The checkpoint can't be saved in the project “%1”: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法在项目“%1”中保存检查点：%2。</translation>
         </message>
         <message>
             <source>The checkpoint “%1” is gone. Train again.</source>
-            <translation type="unfinished" />
+            <translation>检查点“%1”已不存在。请重新训练。</translation>
         </message>
         <message>
             <source>The checkpoint “%1” is in use. Activate another one before deleting it.</source>
-            <translation type="unfinished" />
+            <translation>检查点“%1”正在使用。请先启用其他检查点再删除。</translation>
         </message>
         <message>
             <source>The folder %1 can't be made (%2). Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>无法创建文件夹 %1（%2）。请选择其他的。</translation>
         </message>
         <message>
             <source>The frames of %1 are not evenly spaced, so they are no volume.</source>
-            <translation type="unfinished" />
+            <translation>%1 的帧间距不均匀，因此不构成体数据。</translation>
         </message>
         <message>
             <source>The open project stays open, as not everything in it is saved yet. %1</source>
-            <translation type="unfinished" />
+            <translation>打开的项目保持打开，因为其中尚未全部保存。%1</translation>
         </message>
         <message>
             <source>The pictures in %1 differ in size. Choose a folder of one stack.</source>
-            <translation type="unfinished" />
+            <translation>%1 中的图片尺寸不同。请选择单个堆栈的文件夹。</translation>
         </message>
         <message>
             <source>The pixel spacing of %1 is not stored: lengths are in pixels, volumes in ml are not shown.</source>
-            <translation type="unfinished" />
+            <translation>%1 未存储像素间距：长度以像素计，不显示毫升体积。</translation>
         </message>
         <message>
             <source>The position and orientation of %1 in the patient are not stored: left and right are unknown.</source>
-            <translation type="unfinished" />
+            <translation>%1 未存储在患者体内的位置和方向：左右未知。</translation>
         </message>
         <message>
             <source>The prediction stopped at a fault in the program. What came so far stays.</source>
-            <translation type="unfinished" />
+            <translation>预测因程序故障而停止。已得到的结果会保留。</translation>
         </message>
         <message>
             <source>The program ended unexpectedly the last time. What had been drawn until then is here.</source>
-            <translation type="unfinished" />
+            <translation>程序上次意外结束。此前绘制的内容都在这里。</translation>
         </message>
         <message>
             <source>The project “%1” can't be made: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法创建项目“%1”：%2。</translation>
         </message>
         <message>
             <source>The project “%1” can't be used: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法使用项目“%1”：%2。</translation>
         </message>
         <message>
             <source>The project “%1” can't be written to: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法写入项目“%1”：%2。</translation>
         </message>
         <message>
             <source>The project “%1” is damaged: %2 can't be read (%3). Put back a backup: File, Restore a backup.</source>
-            <translation type="unfinished" />
+            <translation>项目“%1”已损坏：无法读取%2（%3）。请恢复备份：文件，恢复备份。</translation>
         </message>
         <message>
             <source>The project “%1” is open for writing by %2. Close it there, or open it here to look only.%3</source>
-            <translation type="unfinished" />
+            <translation>项目“%1”正由 %2 打开写入。请在那里关闭，或在此处以仅查看方式打开。%3</translation>
         </message>
         <message>
             <source>The project “%1” is open to look only, so nothing in it can be changed.</source>
-            <translation type="unfinished" />
+            <translation>项目“%1”以仅查看方式打开，因此无法更改。</translation>
         </message>
         <message>
             <source>The scan %1 of “%2” is no longer where it was. Connect the drive it lies on, or choose the folder it was moved to: File, Find moved scans.</source>
-            <translation type="unfinished" />
+            <translation>“%2”的扫描 %1 已不在原处。请连接其所在的驱动器，或选择它移动到的文件夹：文件，查找已移动的扫描。</translation>
         </message>
         <message>
             <source>The settings can't be saved in %1: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法在 %1 中保存设置：%2。</translation>
         </message>
         <message>
             <source>The slices of %1 are in the order of their numbers, and the gaps between them are unknown.</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片按编号排序，切片间隙未知。</translation>
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced (gaps of %2 to %3 mm): lengths across slices and volumes in ml are not shown.</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片间距不均匀（间隙 %2 至 %3 mm）：不显示跨切片的长度和毫升体积。</translation>
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced, or their spacing is not told, so labels on them can't be placed in DICOM. Export as NRRD.</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片间距不均匀或未给出，因此其标签无法放入 DICOM。请导出为 NRRD。</translation>
         </message>
         <message>
             <source>The spacing of %1 is that on the detector, not calibrated: lengths in the patient are smaller.</source>
-            <translation type="unfinished" />
+            <translation>%1 的间距为探测器上的间距，未经校准：患者体内的长度更小。</translation>
         </message>
         <message>
             <source>The tags of %1 can't be read: the file is damaged.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 %1 的标记：文件已损坏。</translation>
         </message>
         <message>
             <source>The training could not be prepared in %1 (%2); free some space and try again.</source>
-            <translation type="unfinished" />
+            <translation>未能在 %1 中准备训练（%2）；请释放空间后重试。</translation>
         </message>
         <message>
             <source>The training folder %1 is not whole; start the training again.</source>
-            <translation type="unfinished" />
+            <translation>训练文件夹 %1 不完整；请重新开始训练。</translation>
         </message>
         <message>
             <source>The training process could not be started (%1). %2</source>
-            <translation type="unfinished" />
+            <translation>训练进程未能启动（%1）。%2</translation>
         </message>
         <message>
             <source>The training process ended by itself (code %1).</source>
-            <translation type="unfinished" />
+            <translation>训练进程自行结束（代码 %1）。</translation>
         </message>
         <message>
             <source>The training process fell silent.</source>
-            <translation type="unfinished" />
+            <translation>训练进程没有响应。</translation>
         </message>
         <message>
             <source>The training process was ended by the system, most likely for want of memory. Close other programs.</source>
-            <translation type="unfinished" />
+            <translation>训练进程被系统结束，很可能是内存不足。请关闭其他程序。</translation>
         </message>
         <message>
             <source>The training stopped at a fault in the program. Nothing of yours is lost.</source>
-            <translation type="unfinished" />
+            <translation>训练因程序故障而停止。您的内容没有丢失。</translation>
         </message>
         <message>
             <source>The training went astray (its loss is not a number); train from scratch, or look for broken scans.</source>
-            <translation type="unfinished" />
+            <translation>训练失控（损失不是数值）；请从头训练，或查找损坏的扫描。</translation>
         </message>
         <message>
             <source>The transparency (alpha) of %1 is left out.</source>
-            <translation type="unfinished" />
+            <translation>%1 的透明度 (alpha) 已略去。</translation>
         </message>
         <message>
             <source>The values of %1 go up to %2: they became labels 1 to %3.</source>
-            <translation type="unfinished" />
+            <translation>%1 的值最大为 %2：已转为标签 1 至 %3。</translation>
         </message>
         <message>
             <source>The voxel spacing of %1 is unknown: lengths are in pixels, volumes in ml are not shown.</source>
-            <translation type="unfinished" />
+            <translation>%1 的体素间距未知：长度以像素计，不显示毫升体积。</translation>
         </message>
         <message>
             <source>The weights %1 are not there. %2</source>
-            <translation type="unfinished" />
+            <translation>权重 %1 不存在。%2</translation>
         </message>
         <message>
             <source>There is no label to paint with. Add one in the list of labels first.</source>
-            <translation type="unfinished" />
+            <translation>没有可用于绘制的标签。请先在标签列表中添加一个。</translation>
         </message>
         <message>
             <source>There is no network yet and no label to propose. Add a label first.</source>
-            <translation type="unfinished" />
+            <translation>尚无网络，也没有可建议的标签。请先添加标签。</translation>
         </message>
         <message>
             <source>There is no reviewed slice to learn from; review at least one slice first.</source>
-            <translation type="unfinished" />
+            <translation>没有可供学习的已审核切片；请先审核至少一张切片。</translation>
         </message>
         <message>
             <source>There is no trained network yet, so this first guess is a plain brightness threshold for “%1”. Correct a few slices, press Enter on each, then click Retrain.</source>
-            <translation type="unfinished" />
+            <translation>尚无训练好的网络，因此“%1”的首次猜测只是简单的亮度阈值。请修正几张切片，在每张上按 Enter，然后单击“重新训练”。</translation>
         </message>
         <message>
             <source>There is not enough memory for the network; close other programs or choose the light network.</source>
-            <translation type="unfinished" />
+            <translation>内存不足以运行网络；请关闭其他程序或选择轻量网络。</translation>
         </message>
         <message>
             <source>There is not enough memory for this training; close other programs or train on fewer slices.</source>
-            <translation type="unfinished" />
+            <translation>内存不足以进行此训练；请关闭其他程序或减少训练切片。</translation>
         </message>
         <message>
             <source>This computer has no %1; choose the device “auto” or “cpu”.</source>
-            <translation type="unfinished" />
+            <translation>此计算机没有 %1；请选择设备“auto”或“cpu”。</translation>
         </message>
         <message>
             <source>This project is open to look only, so no scan can be added.</source>
-            <translation type="unfinished" />
+            <translation>此项目以仅查看方式打开，因此无法添加扫描。</translation>
         </message>
         <message>
             <source>This project is open to look only, so nothing in it can be changed.</source>
-            <translation type="unfinished" />
+            <translation>此项目以仅查看方式打开，因此无法更改。</translation>
         </message>
         <message>
             <source>This project is open to look only. Open it for writing to retrain.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Training %1</source>
-            <translation type="unfinished" />
+            <translation>此项目以仅查看方式打开。请以可写方式打开以重新训练。</translation>
         </message>
         <message>
             <source>Trying to save again</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Where they are not, resample</source>
-            <translation type="unfinished" />
+            <translation>正在重试保存</translation>
         </message>
         <message>
             <source>Worked on in</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Writing ONNX needs two more packages; install them with: pip install onnx onnxscript.</source>
-            <translation type="unfinished" />
+            <translation>工作平面</translation>
         </message>
         <message>
             <source>Your labels and the checkpoint before are as they were; click Retrain to try again.</source>
-            <translation type="unfinished" />
+            <translation>您的标签和之前的检查点保持原样；单击“重新训练”重试。</translation>
         </message>
         <message>
             <source>a directory of other files (DICOMDIR)</source>
-            <translation type="unfinished" />
+            <translation>其他文件的目录 (DICOMDIR)</translation>
         </message>
         <message>
             <source>a presentation state</source>
-            <translation type="unfinished" />
+            <translation>显示状态</translation>
         </message>
         <message>
             <source>a radiotherapy dose (RTDOSE)</source>
-            <translation type="unfinished" />
+            <translation>放疗剂量 (RTDOSE)</translation>
         </message>
         <message>
             <source>a radiotherapy plan or record</source>
-            <translation type="unfinished" />
+            <translation>放疗计划或记录</translation>
         </message>
         <message>
             <source>a row of the journal</source>
-            <translation type="unfinished" />
+            <translation>日志的一行</translation>
         </message>
         <message>
             <source>a segmentation (SEG)</source>
-            <translation type="unfinished" />
+            <translation>分割 (SEG)</translation>
         </message>
         <message>
             <source>a set of contours (RTSTRUCT)</source>
-            <translation type="unfinished" />
+            <translation>一组轮廓 (RTSTRUCT)</translation>
         </message>
         <message>
             <source>a slice state</source>
-            <translation type="unfinished" />
+            <translation>切片状态</translation>
         </message>
         <message>
             <source>a stack of no pictures</source>
-            <translation type="unfinished" />
+            <translation>没有图片的堆栈</translation>
         </message>
         <message>
             <source>a structured report (SR)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>add scans</source>
-            <translation type="unfinished" />
+            <translation>结构化报告 (SR)</translation>
         </message>
         <message>
             <source>an enclosed document</source>
-            <translation type="unfinished" />
+            <translation>内嵌文档</translation>
         </message>
         <message>
             <source>another program is reading or copying it right now. Try again in a moment</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>byte skip</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>can't allocate memory</source>
-            <translation type="unfinished" />
+            <translation>另一程序正在读取或复制它。请稍后重试</translation>
         </message>
         <message>
             <source>checkpoint “%1”</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>data file</source>
-            <translation type="unfinished" />
+            <translation>检查点“%1”</translation>
         </message>
         <message>
             <source>decoding it took far more memory than it should</source>
-            <translation type="unfinished" />
+            <translation>解码所用内存远超应有</translation>
         </message>
         <message>
             <source>decoding it was given up after %1 s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>dicom frame</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>domain domain domain</source>
-            <translation type="unfinished" />
+            <translation>解码在 %1 秒后放弃</translation>
         </message>
         <message>
             <source>edited, not yet reviewed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>encoding: gzip</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>endian: little</source>
-            <translation type="unfinished" />
+            <translation>已编辑，尚未审核</translation>
         </message>
         <message>
             <source>furthest from reviewed ones</source>
-            <translation type="unfinished" />
+            <translation>离已审核切片最远</translation>
         </message>
         <message>
             <source>held-out Dice %1 (%2)</source>
-            <translation type="unfinished" />
+            <translation>留出 Dice %1（%2）</translation>
         </message>
         <message>
             <source>holds no image</source>
-            <translation type="unfinished" />
+            <translation>不含图像</translation>
         </message>
         <message>
             <source>its byte or line skip is no number</source>
-            <translation type="unfinished" />
+            <translation>其跳过的字节数或行数不是数字</translation>
         </message>
         <message>
             <source>its decoder broke down on it</source>
-            <translation type="unfinished" />
+            <translation>解码器处理它时崩溃</translation>
         </message>
         <message>
             <source>its folder can't be written to. Open it to look only, or copy it to a folder of yours</source>
-            <translation type="unfinished" />
+            <translation>其文件夹不可写。请以仅查看方式打开，或复制到您自己的文件夹</translation>
         </message>
         <message>
             <source>its folder does not exist. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>其文件夹不存在。请保存到其他位置</translation>
         </message>
         <message>
             <source>its folder is a file. Choose another place</source>
-            <translation type="unfinished" />
+            <translation>其文件夹是一个文件。请选择其他位置</translation>
         </message>
         <message>
             <source>its folder is a file. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>其文件夹是一个文件。请保存到其他位置</translation>
         </message>
         <message>
             <source>its folder is gone or can't be written to. Connect the drive it lies on, and try again</source>
-            <translation type="unfinished" />
+            <translation>其文件夹已不存在或不可写。请连接其所在的驱动器后重试</translation>
         </message>
         <message>
             <source>its folder is gone. Connect the drive or network folder it lies on, and try again</source>
-            <translation type="unfinished" />
+            <translation>其文件夹已不存在。请连接其所在的驱动器或网络文件夹后重试</translation>
         </message>
         <message>
             <source>its header claims the impossible size %1</source>
-            <translation type="unfinished" />
+            <translation>其文件头声称的大小 %1 不可能</translation>
         </message>
         <message>
             <source>its header gives no sizes</source>
-            <translation type="unfinished" />
+            <translation>其文件头未给出尺寸</translation>
         </message>
         <message>
             <source>its header names no data file (ElementDataFile)</source>
-            <translation type="unfinished" />
+            <translation>其文件头未指明数据文件 (ElementDataFile)</translation>
         </message>
         <message>
             <source>least sure, about %1 may be wrong</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>line skip</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>mask pages</source>
-            <translation type="unfinished" />
+            <translation>最不确定，约 %1 可能有误</translation>
         </message>
         <message>
             <source>not enough held-out slices yet</source>
-            <translation type="unfinished" />
+            <translation>留出切片尚不足</translation>
         </message>
         <message>
             <source>not enough memory</source>
-            <translation type="unfinished" />
+            <translation>内存不足</translation>
         </message>
         <message>
             <source>not told</source>
-            <translation type="unfinished" />
+            <translation>未给出</translation>
         </message>
         <message>
             <source>not told by the file: lengths are in pixels</source>
-            <translation type="unfinished" />
+            <translation>文件未给出：长度以像素计</translation>
         </message>
         <message>
             <source>nothing reviewed yet</source>
-            <translation type="unfinished" />
+            <translation>尚无已审核切片</translation>
         </message>
         <message>
             <source>of the same pixels</source>
-            <translation type="unfinished" />
+            <translation>像素相同</translation>
         </message>
         <message>
             <source>one step of it is larger than a project can keep. Work in smaller steps</source>
-            <translation type="unfinished" />
+            <translation>其中一步超出项目可保存的大小。请分成更小的步骤</translation>
         </message>
         <message>
             <source>only background may be painted over</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>open case</source>
-            <translation type="unfinished" />
+            <translation>只能覆盖背景</translation>
         </message>
         <message>
             <source>out of memory</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>picture pages</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>space directions</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>space origin</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>space units</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>space: left-posterior-superior</source>
-            <translation type="unfinished" />
+            <translation>内存不足</translation>
         </message>
         <message>
             <source>the disk is full. Free some space and save again</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满。请释放空间后重新保存</translation>
         </message>
         <message>
             <source>the disk is full. Free some space and try again</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满。请释放空间后重试</translation>
         </message>
         <message>
             <source>the disk is read-only. Copy it to a disk that can be written to</source>
-            <translation type="unfinished" />
+            <translation>磁盘只读。请复制到可写的磁盘</translation>
         </message>
         <message>
             <source>the disk is read-only. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>磁盘只读。请保存到其他位置</translation>
         </message>
         <message>
             <source>the disk refused it</source>
-            <translation type="unfinished" />
+            <translation>磁盘拒绝了它</translation>
         </message>
         <message>
             <source>the disk reports an error or is full. Check the disk and its connection, and try again</source>
-            <translation type="unfinished" />
+            <translation>磁盘报告错误或已满。请检查磁盘及其连接后重试</translation>
         </message>
         <message>
             <source>the disk takes no file of that size. Free some space or move it to another disk</source>
-            <translation type="unfinished" />
+            <translation>磁盘不接受该大小的文件。请释放空间或移到其他磁盘</translation>
         </message>
         <message>
             <source>the file system takes no file of that size. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>文件系统不接受该大小的文件。请保存到其他位置</translation>
         </message>
         <message>
             <source>the file “project.sqlite” in it is damaged or no project. Put back a backup: File, Restore a backup</source>
-            <translation type="unfinished" />
+            <translation>其中的文件“project.sqlite”已损坏或不是项目。请恢复备份：文件，恢复备份</translation>
         </message>
         <message>
             <source>the file “project.sqlite” in it is damaged. Put back a backup: File, Restore a backup</source>
-            <translation type="unfinished" />
+            <translation>其中的文件“project.sqlite”已损坏。请恢复备份：文件，恢复备份</translation>
         </message>
         <message>
             <source>the first of each was kept</source>
-            <translation type="unfinished" />
+            <translation>保留每组的第一张</translation>
         </message>
         <message>
             <source>the labels of case “%1”, slice %2</source>
-            <translation type="unfinished" />
+            <translation>病例“%1”切片 %2 的标签</translation>
         </message>
         <message>
             <source>the name is too long. Choose a shorter one</source>
-            <translation type="unfinished" />
+            <translation>名称过长。请选择较短的名称</translation>
         </message>
         <message>
             <source>the name of its data file is impossible</source>
-            <translation type="unfinished" />
+            <translation>其数据文件的名称无效</translation>
         </message>
         <message>
             <source>there is a folder of that name. Choose another name</source>
-            <translation type="unfinished" />
+            <translation>已有同名文件夹。请选择其他名称</translation>
         </message>
         <message>
             <source>this computer's memory is used up. Close other programs and try again</source>
-            <translation type="unfinished" />
+            <translation>此计算机的内存已用尽。请关闭其他程序后重试</translation>
         </message>
         <message>
             <source>this scan</source>
-            <translation type="unfinished" />
+            <translation>此扫描</translation>
         </message>
         <message>
             <source>you have no permission for its folder. Ask for it, or copy the project to a folder of yours</source>
-            <translation type="unfinished" />
+            <translation>您没有其文件夹的权限。请申请权限，或将项目复制到您自己的文件夹</translation>
         </message>
         <message>
             <source>you have no permission to write there. Ask for it, or copy it to a folder of yours</source>
-            <translation type="unfinished" />
+            <translation>您没有在该处写入的权限。请申请权限，或复制到您自己的文件夹</translation>
         </message>
         <message>
             <source>you have no permission to write there. Save somewhere else</source>
-            <translation type="unfinished" />
+            <translation>您没有在该处写入的权限。请保存到其他位置</translation>
         </message>
         <message>
             <source>your share of the disk is used up. Free some space and save again</source>
-            <translation type="unfinished" />
+            <translation>您的磁盘配额已用尽。请释放空间后重新保存</translation>
         </message>
         <message>
             <source>your share of the disk is used up. Free some space and try again</source>
-            <translation type="unfinished" />
+            <translation>您的磁盘配额已用尽。请释放空间后重试</translation>
         </message>
         <message>
             <source>“%1” exists already. Open it, or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>“%1”已存在。请打开它，或选择其他名称。</translation>
         </message>
         <message>
             <source>“%1” is hidden, so painting it would not be seen. Show it first.</source>
-            <translation type="unfinished" />
+            <translation>“%1”已隐藏，绘制也看不到。请先显示它。</translation>
         </message>
         <message>
             <source>“%1” is locked</source>
-            <translation type="unfinished" />
+            <translation>“%1”已锁定</translation>
         </message>
         <message>
             <source>“%1” is locked. Unlock it to paint it.</source>
-            <translation type="unfinished" />
+            <translation>“%1”已锁定。请解锁后再绘制。</translation>
         </message>
         <message>
             <source>“%1” is locked. Unlock it to remove it.</source>
-            <translation type="unfinished" />
+            <translation>“%1”已锁定。请解锁后再移除。</translation>
         </message>
     </context>
     <context>
         <name>SeriesDialog</name>
         <message>
             <source>All</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <source>Choose series</source>
-            <translation type="unfinished" />
+            <translation>选择序列</translation>
         </message>
         <message>
             <source>None</source>
-            <translation type="unfinished" />
+            <translation>全不选</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open {n}</source>
-            <translation type="unfinished" />
+            <translation>打开 {n} 个</translation>
         </message>
         <message>
             <source>Series</source>
-            <translation type="unfinished" />
+            <translation>序列</translation>
         </message>
         <message>
             <source>Tick the series to open. Each becomes a case.</source>
-            <translation type="unfinished" />
+            <translation>勾选要打开的序列。每个序列成为一个病例。</translation>
         </message>
         <message>
             <source>Tick what to open; Space ticks the marked one</source>
-            <translation type="unfinished" />
+            <translation>勾选要打开的内容；空格键勾选当前项</translation>
         </message>
         <message>
             <source>Tick {what}</source>
-            <translation type="unfinished" />
+            <translation>勾选 {what}</translation>
         </message>
         <message>
             <source>{n} series found</source>
-            <translation type="unfinished" />
+            <translation>找到 {n} 个序列</translation>
         </message>
     </context>
     <context>
         <name>Showing</name>
         <message>
             <source>Every slice is reviewed</source>
-            <translation type="unfinished" />
+            <translation>所有切片均已审核</translation>
         </message>
         <message>
             <source>Everything is saved again.</source>
-            <translation type="unfinished" />
+            <translation>一切已重新保存。</translation>
         </message>
         <message>
             <source>Look only</source>
-            <translation type="unfinished" />
+            <translation>仅查看</translation>
         </message>
         <message>
             <source>Next: {slice}, {reason}  [N]</source>
-            <translation type="unfinished" />
+            <translation>下一张：{slice}，{reason}  [N]</translation>
         </message>
         <message>
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>重做</translation>
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>重试</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销</translation>
         </message>
         <message>
             <source>What you draw is not saved at the moment; it is tried again every few seconds. {why}</source>
-            <translation type="unfinished" />
+            <translation>您绘制的内容目前未能保存；每隔几秒会重试。{why}</translation>
         </message>
         <message>
             <source>{name} is ready and in use.</source>
-            <translation type="unfinished" />
+            <translation>{name} 已就绪并启用。</translation>
         </message>
         <message>
             <source>{n} slices reviewed since: a one-minute Retrain is likely worth it.</source>
-            <translation type="unfinished" />
+            <translation>此后又审核了 {n} 张切片：重新训练一分钟可能很值得。</translation>
         </message>
         <message>
             <source>{time} left</source>
-            <translation type="unfinished" />
+            <translation>剩余 {time}</translation>
         </message>
     </context>
     <context>
         <name>SliceStrip</name>
         <message>
             <source> · held out</source>
-            <translation type="unfinished" />
+            <translation> · 留出</translation>
         </message>
         <message>
             <source>Slice {0} · {1}</source>
-            <translation type="unfinished" />
+            <translation>切片 {0} · {1}</translation>
         </message>
         <message>
             <source>Slices</source>
-            <translation type="unfinished" />
+            <translation>切片</translation>
         </message>
         <message>
             <source>Slices and their states</source>
-            <translation type="unfinished" />
+            <translation>切片及其状态</translation>
         </message>
         <message>
             <source>edited</source>
-            <translation type="unfinished" />
+            <translation>已编辑</translation>
         </message>
         <message>
             <source>predicted</source>
-            <translation type="unfinished" />
+            <translation>已预测</translation>
         </message>
         <message>
             <source>predicted (height: how unsure)</source>
-            <translation type="unfinished" />
+            <translation>已预测（高度：不确定程度）</translation>
         </message>
         <message>
             <source>reviewed</source>
-            <translation type="unfinished" />
+            <translation>已审核</translation>
         </message>
         <message>
             <source>untouched</source>
-            <translation type="unfinished" />
+            <translation>未处理</translation>
         </message>
     </context>
     <context>
         <name>Status</name>
         <message>
             <source>Everything is saved at once; there is no Save button</source>
-            <translation type="unfinished" />
+            <translation>一切即时保存；没有“保存”按钮</translation>
         </message>
         <message>
             <source>NOT SAVED: {why}</source>
-            <translation type="unfinished" />
+            <translation>未保存：{why}</translation>
         </message>
         <message>
             <source>Read only</source>
-            <translation type="unfinished" />
+            <translation>只读</translation>
         </message>
         <message>
             <source>Saving</source>
-            <translation type="unfinished" />
+            <translation>保存</translation>
         </message>
         <message>
             <source>Saving…</source>
-            <translation type="unfinished" />
+            <translation>正在保存…</translation>
         </message>
         <message>
             <source>Status</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <source>Stop (Ctrl+.)</source>
-            <translation type="unfinished" />
+            <translation>停止 (Ctrl+.)</translation>
         </message>
         <message>
             <source>Stop what is being worked on</source>
-            <translation type="unfinished" />
+            <translation>停止正在进行的工作</translation>
         </message>
         <message>
             <source>{why} Click to try again at once.</source>
-            <translation type="unfinished" />
+            <translation>{why} 单击立即重试。</translation>
         </message>
         <message>
             <source>✓ All changes saved</source>
-            <translation type="unfinished" />
+            <translation>✓ 所有更改均已保存</translation>
         </message>
     </context>
     <context>
         <name>ToolOptionsPanel</name>
         <message>
             <source>BRUSH</source>
-            <translation type="unfinished" />
+            <translation>画笔</translation>
         </message>
         <message>
             <source>Background</source>
-            <translation type="unfinished" />
+            <translation>背景</translation>
         </message>
         <message>
             <source>Brush</source>
-            <translation type="unfinished" />
+            <translation>画笔</translation>
         </message>
         <message>
             <source>Brush size</source>
-            <translation type="unfinished" />
+            <translation>画笔大小</translation>
         </message>
         <message>
             <source>Brush size: Shift+wheel, or [ and ]</source>
-            <translation type="unfinished" />
+            <translation>画笔大小：Shift+滚轮，或 [ 和 ]</translation>
         </message>
         <message>
             <source>How strongly labels cover the scan</source>
-            <translation type="unfinished" />
+            <translation>标签覆盖扫描的程度</translation>
         </message>
         <message>
             <source>Label opacity</source>
-            <translation type="unfinished" />
+            <translation>标签不透明度</translation>
         </message>
         <message>
             <source>Opacity of labels</source>
-            <translation type="unfinished" />
+            <translation>标签的不透明度</translation>
         </message>
         <message>
             <source>Paint only where there is no label yet</source>
-            <translation type="unfinished" />
+            <translation>仅在尚无标签之处绘制</translation>
         </message>
         <message>
             <source>Paint over</source>
-            <translation type="unfinished" />
+            <translation>可覆盖</translation>
         </message>
         <message>
             <source>Paint over every label that is not locked</source>
-            <translation type="unfinished" />
+            <translation>覆盖所有未锁定的标签</translation>
         </message>
         <message>
             <source>Paint over: {what}</source>
-            <translation type="unfinished" />
+            <translation>可覆盖：{what}</translation>
         </message>
         <message>
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>大小</translation>
         </message>
         <message>
             <source>Unlocked</source>
-            <translation type="unfinished" />
+            <translation>未锁定</translation>
         </message>
     </context>
     <context>
         <name>TopBar</name>
         <message numerus="yes">
             <source>%n new</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n 个新增</numerusform>
             </translation>
         </message>
         <message>
             <source>How long to train, and from what</source>
-            <translation type="unfinished" />
+            <translation>训练时长和起点</translation>
         </message>
         <message>
             <source>Retrain</source>
-            <translation type="unfinished" />
+            <translation>重新训练</translation>
         </message>
         <message>
             <source>Retrain · 999 new</source>
-            <translation type="unfinished" />
+            <translation>重新训练 · 新增 999</translation>
         </message>
         <message>
             <source>Toolbar</source>
-            <translation type="unfinished" />
+            <translation>工具栏</translation>
         </message>
         <message>
             <source>Where the network runs</source>
-            <translation type="unfinished" />
+            <translation>网络运行的设备</translation>
         </message>
     </context>
     <context>
         <name>_LabelRow</name>
         <message>
             <source>Colour</source>
-            <translation type="unfinished" />
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Colour of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} 的颜色</translation>
         </message>
         <message>
             <source>Colour…</source>
-            <translation type="unfinished" />
+            <translation>颜色…</translation>
         </message>
         <message>
             <source>Double-click to rename</source>
-            <translation type="unfinished" />
+            <translation>双击重命名</translation>
         </message>
         <message>
             <source>Lock: nothing paints over a locked label</source>
-            <translation type="unfinished" />
+            <translation>锁定：任何操作都不会覆盖锁定的标签</translation>
         </message>
         <message>
             <source>Locked</source>
-            <translation type="unfinished" />
+            <translation>锁定</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>Remove label…</source>
-            <translation type="unfinished" />
+            <translation>移除标签…</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>重命名</translation>
         </message>
         <message>
             <source>Show or hide</source>
-            <translation type="unfinished" />
+            <translation>显示或隐藏</translation>
         </message>
         <message>
             <source>Visible</source>
-            <translation type="unfinished" />
+            <translation>可见</translation>
         </message>
     </context>
     <context>
         <name>questions</name>
         <message>
             <source>All files</source>
-            <translation type="unfinished" />
+            <translation>所有文件</translation>
         </message>
         <message>
             <source>Keep the one before</source>
-            <translation type="unfinished" />
+            <translation>保留之前的</translation>
         </message>
         <message>
             <source>My project</source>
-            <translation type="unfinished" />
+            <translation>我的项目</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>New project: name and place</source>
-            <translation type="unfinished" />
+            <translation>新建项目：名称和位置</translation>
         </message>
         <message>
             <source>One stack</source>
-            <translation type="unfinished" />
+            <translation>一个堆栈</translation>
         </message>
         <message>
             <source>Open a project (a folder ending in .unetstudio)</source>
-            <translation type="unfinished" />
+            <translation>打开项目（以 .unetstudio 结尾的文件夹）</translation>
         </message>
         <message>
             <source>Open scans</source>
-            <translation type="unfinished" />
+            <translation>打开扫描</translation>
         </message>
         <message>
             <source>Pictures</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>Scans</source>
-            <translation type="unfinished" />
+            <translation>扫描</translation>
         </message>
         <message>
             <source>Single cases</source>
-            <translation type="unfinished" />
+            <translation>单独的病例</translation>
         </message>
         <message>
             <source>These are {count} pictures of one size. Are they the slices of one stack, or cases of their own?</source>
-            <translation type="unfinished" />
+            <translation>这里有 {count} 张尺寸相同的图片。它们是同一堆栈的切片，还是各自独立的病例？</translation>
         </message>
         <message>
             <source>Use the new checkpoint?</source>
-            <translation type="unfinished" />
+            <translation>使用新检查点吗？</translation>
         </message>
         <message>
             <source>Use the new one</source>
-            <translation type="unfinished" />
+            <translation>使用新的</translation>
         </message>
         <message>
             <source>{name} scored lower on the held-out slices than the checkpoint in use: {before:.3f} → {after:.3f}.</source>
-            <translation type="unfinished" />
+            <translation>{name} 在留出切片上的得分低于使用中的检查点：{before:.3f} → {after:.3f}。</translation>
         </message>
     </context>
 </TS>

@@ -46,6 +46,15 @@ class Interpreter(QTranslator):
         application.removeTranslator(self)
         application.installTranslator(self)
 
+    def silence(self) -> None:
+        """Afterwards nothing is translated."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        for translator in (self, self._qt):
+            if translator is not None:
+                application.removeTranslator(translator)
+        self.code, self.book, self._qt = "", Phrasebook(), None
+
     def isEmpty(self) -> bool:
         """Never: what it does not know stays English."""
         return False

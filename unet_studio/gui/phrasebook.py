@@ -1,13 +1,14 @@
 """What the program says in one language: texts of the window by their context, sentences of other floors by their pattern."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 SENTENCES = "Sentences"
+LEAST_SHARE = 0.25  # of a text that is the template's own words, unless it begins or ends the text
 _PLACE = re.compile(r"%\d|%n|\{[^{}]*\}")
 
 
@@ -18,6 +19,9 @@ class Phrase:
     context: str
     source: str
     forms: tuple[str, ...]
+
+
+Prefer = Callable[[Phrase], int]
 
 
 class Phrasebook:
@@ -45,9 +49,12 @@ class Phrasebook:
         phrase, words = found
         return fill(phrase.forms[0], {place: self._say(word) or word for place, word in words.items()})
 
-    def recognised(self, text: str) -> tuple[Phrase, dict[str, str]] | None:
-        """The phrase that ``text`` says in this language, and what stands in its places."""
-        return self._said.match(text)
+    def recognised(self, text: str, prefer: Prefer = lambda _: 0) -> tuple[Phrase, dict[str, str]] | None:
+        """The phrase that ``text`` says in this language, and what stands in its places.
+
+        Of several that are said alike, the one that ``prefer`` gives most.
+        """
+        return self._said.match(text, prefer)
 
 
 def english_of(book: Phrasebook) -> Phrasebook:
@@ -81,17 +88,33 @@ class _Patterns:
     """Finds which of many templates a text was made from; the one with most words of its own where several fit."""
 
     def __init__(self, templates: list[tuple[str, Phrase]]) -> None:
-        self._plain = {template: phrase for template, phrase in templates if not _PLACE.search(template)}
-        placed = [(t, _own_words(t), phrase) for t, phrase in templates if _PLACE.search(t)]
-        self._placed = sorted((row for row in placed if any(row[1])), key=lambda row: -sum(map(len, row[1])))
+        self._plain: dict[str, list[Phrase]] = {}
+        placed = []
+        for template, phrase in templates:
+            if not _PLACE.search(template):
+                self._plain.setdefault(template, []).append(phrase)
+            elif own_words := _own_words(template):
+                placed.append((template, own_words, phrase))
+        self._placed = sorted(placed, key=lambda row: -sum(map(len, row[1])))
 
-    def match(self, text: str) -> tuple[Phrase, dict[str, str]] | None:
-        if (plain := self._plain.get(text)) is not None:
-            return plain, {}
+    def match(self, text: str, prefer: Prefer = lambda _: 0) -> tuple[Phrase, dict[str, str]] | None:
+        for plain in (text, f"{text}…"):  # a tip is called as its command, without the dots
+            if phrases := self._plain.get(plain):
+                return max(phrases, key=prefer), {}
         for template, own_words, phrase in self._placed:
-            if all(word in text for word in own_words) and (found := _pattern(template).fullmatch(text)):
+            if (
+                all(word in text for word in own_words)
+                and _is_sure(template, own_words, text)
+                and (found := _pattern(template).fullmatch(text))
+            ):
                 return phrase, dict(zip(_PLACE.findall(template), found.groups(), strict=True))
         return None
+
+
+def _is_sure(template: str, own_words: list[str], text: str) -> bool:
+    """Whether a template that fits is likely meant: a few letters in the middle of a long text prove nothing."""
+    is_whole = template.endswith((".", "。")) or template.startswith(own_words[0])
+    return is_whole or sum(map(len, own_words)) >= LEAST_SHARE * len(text)
 
 
 def _own_words(template: str) -> list[str]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.language import Interpreter
-from unet_studio.gui.phrasebook import Phrasebook, english_of, fill
+from unet_studio.gui.phrasebook import Phrase, Phrasebook, Prefer, english_of, fill
 
 _WITH_KEY = re.compile(r"(.*) \(([^()]*)\)")
 
@@ -33,30 +33,54 @@ def speak_now(interpreter: Interpreter, code: str) -> None:
     before = interpreter.book
     is_from_english = interpreter.code in ("", "en")
     interpreter.speak(code)
-    after = interpreter.book
-    known = english_of(after) if is_from_english else before
-
-    def say(text: str) -> str:
-        return "\n".join(_resaid(line, known, after) for line in text.split("\n"))
-
+    resayer = _Resayer(english_of(interpreter.book) if is_from_english else before, interpreter.book)
     for widget in QApplication.allWidgets():
-        _resay_widget(widget, say)
-        for action in widget.findChildren(QAction):
-            _resay_action(action, say)
+        _resay_widget(widget, resayer.for_widget(widget))
+    for window in QApplication.topLevelWidgets():
+        for action in window.findChildren(QAction):
+            _resay_action(action, resayer.for_context("Commands"))
 
 
-def _resaid(text: str, known: Phrasebook, book: Phrasebook) -> str:
-    """A text that ``known`` recognises, as ``book`` says it; in English where that has no word of its own for it."""
-    if not text.strip():
-        return text
-    found = known.recognised(text)
-    if found is None:
-        with_key = _WITH_KEY.fullmatch(text)
-        return f"{_resaid(with_key[1], known, book)} ({with_key[2]})" if with_key else text
-    phrase, words = found
-    count = int(words["%n"]) if words.get("%n", "").isdigit() else -1
-    template = book.translated(phrase.context, phrase.source, count) or phrase.source
-    return fill(template, {place: _resaid(word, known, book) for place, word in words.items()})
+class _Resayer:
+    """Recognises texts by the language spoken before and says them in the one spoken now."""
+
+    def __init__(self, known: Phrasebook, book: Phrasebook) -> None:
+        self._known = known
+        self._book = book
+
+    def for_widget(self, widget: QWidget) -> Say:
+        """Says what stands on this widget; of texts said alike, the one of its own class or of one it lies in."""
+        contexts: list[str] = []
+        parent: QWidget | None = widget
+        while parent is not None:
+            contexts += [kind.__name__ for kind in type(parent).__mro__]
+            parent = parent.parentWidget()
+        is_heading = widget.property("role") == "heading"
+
+        def prefer(phrase: Phrase) -> int:
+            is_near = phrase.context in contexts
+            return -contexts.index(phrase.context) * 2 - (phrase.source.isupper() != is_heading) if is_near else -9999
+
+        return lambda text: "\n".join(self._say(line, prefer) for line in text.split("\n"))
+
+    def for_context(self, context: str) -> Say:
+        """Says texts that are most likely of this context."""
+        return lambda text: "\n".join(self._say(line, lambda p: int(p.context == context)) for line in text.split("\n"))
+
+    def _say(self, text: str, prefer: Prefer) -> str:
+        """A text as it is said now: in English where there is no word of its own for it; itself where it is unknown."""
+        if with_key := _WITH_KEY.fullmatch(text):
+            return f"{self._say(with_key[1], prefer)} ({with_key[2]})"
+        found = self._known.recognised(text, prefer)
+        if found is None:
+            return text
+        said = self._filled(*found, prefer)
+        return said if text.endswith("…") else said.removesuffix("…")
+
+    def _filled(self, phrase: Phrase, words: dict[str, str], prefer: Prefer) -> str:
+        count = int(words["%n"]) if words.get("%n", "").isdigit() else -1
+        template = self._book.translated(phrase.context, phrase.source, count) or phrase.source
+        return fill(template, {place: self._say(word, prefer) for place, word in words.items()})
 
 
 def _resay_widget(widget: QWidget, say: Say) -> None:

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MAKER = ROOT.parent / "shared" / "badinputs" / "make.py"
+MAKER = Path(os.environ.get("UNET_STUDIO_SHARED", ROOT.parent / "shared")) / "badinputs" / "make.py"
 KINDS = ("image", "image_folder", "mask")  # weights and projects are other floors'
 
 pytestmark = [

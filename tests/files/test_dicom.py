@@ -151,13 +151,47 @@ def test_missing_slices_leave_the_others_in_their_place(tmp_path, gone):
         assert (read.voxels[k, 0, 0] == 1000 + k) != (k in gone)
 
 
-def test_slices_at_uneven_gaps_give_no_lengths_across_them(tmp_path):
-    places = [0, 2.5, 5, 8.1, 10.6, 13.1]
+def uneven(folder, places):
     for k, z in enumerate(places):
-        save(dicom_slice(k, pixels(k), ImagePositionPatient=[0, 0, z]), tmp_path / f"{k}")
-    read = read_volume(tmp_path)
-    assert not read.geometry.has_spacing and "not evenly spaced" in read.warnings[0]
-    assert read.geometry.spacing_mm[0] == 2.5 and read.geometry.shape[0] == 6  # the median, no mean
+        save(dicom_slice(k, pixels(k), ImagePositionPatient=[0, 0, z]), folder / f"{k}")
+    found = inspect(folder)
+    assert found.outcome == "asks" and "not evenly spaced" in found.message
+    return {v.id.rpartition(".")[2]: v.id for v in found.volumes}
+
+
+def test_uneven_gaps_are_filled_resampled_or_split_as_the_user_chooses(tmp_path):
+    ids = uneven(tmp_path, [0, 2, 4, 6, 11, 16, 21])
+    assert list(ids) == ["gaps-filled", "resampled", "part-1", "part-2"]
+    filled = read_volume(tmp_path, ids["gaps-filled"])
+    assert filled.geometry.spacing_mm[0] == 1.0 and filled.geometry.shape[0] == 22
+    stand = {0: 0, 2: 1, 4: 2, 6: 3, 11: 4, 16: 5, 21: 6}
+    for z in range(22):
+        assert (filled.voxels[z, 0, 0] == 1000 + stand.get(z, -1)) == (z in stand)
+    first, second = (read_volume(tmp_path, ids[f"part-{n}"]) for n in (1, 2))
+    assert (first.geometry.shape[0], first.geometry.spacing_mm[0]) == (4, 2.0)
+    assert (second.geometry.shape[0], second.geometry.spacing_mm[0]) == (3, 5.0)
+    assert second.geometry.origin_mm == (0.0, 0.0, 11.0)
+    for scan in (filled, first, second):
+        assert scan.geometry.has_spacing and "not evenly spaced" in " ".join(scan.warnings)
+
+
+def test_resampling_at_even_steps_keeps_slices_and_mixes_between_them(tmp_path):
+    ids = uneven(tmp_path, [0, 2.5, 5, 8, 10.5, 13])
+    read = read_volume(tmp_path, ids["resampled"])
+    assert read.geometry.has_spacing and read.geometry.spacing_mm[0] == 2.5 and read.geometry.shape[0] == 6
+    along = np.interp(2.5 * np.arange(6), [0, 2.5, 5, 8, 10.5, 13], 1000.0 + np.arange(6))
+    assert read.voxels[:, 0, 0].tolist() == np.rint(along).tolist()
+    assert read.voxels.dtype == np.int16 and "resampled every 2.5 mm" in read.warnings[0]
+
+
+def test_slices_at_no_pattern_at_all_are_not_given_a_grid_of_their_own(tmp_path):
+    ids = uneven(tmp_path, [0, 2.51, 5.67, 7.3, 11, 13.37])
+    assert "gaps-filled" not in ids and "resampled" in ids
+
+
+def test_twice_the_usual_gap_here_and_there_is_missing_slices_and_nobody_is_asked(tmp_path):
+    read = read_volume(tall(tmp_path, [0, 1, 2, 4, 5, 6, 8, 9]))
+    assert read.geometry.shape[0] == 10 and "missing" in read.warnings[0]
 
 
 def test_a_jitter_of_a_thousandth_of_a_millimetre_is_no_matter(tmp_path):
@@ -216,16 +250,43 @@ def test_one_series_in_two_orientations_is_asked_about(tmp_path):
     assert sorted(v.size_xyz for v in inspect(tmp_path).volumes) == [(5, 6, 5), (5, 6, 10)]
 
 
-def test_a_tilted_gantry_is_told_and_every_voxel_lies_where_it_was_scanned(tmp_path):
-    tilt = np.deg2rad(15)
+def tilted(folder, degrees=15.0, ks=MANY):
+    tilt = np.deg2rad(degrees)
     turned = [1, 0, 0, 0, round(float(np.cos(tilt)), 9), round(float(-np.sin(tilt)), 9)]
-    for k in MANY:
-        save(dicom_slice(k, pixels(k), ImageOrientationPatient=turned), tmp_path / f"{k}")
-    read = read_volume(tmp_path)
-    assert "tilted gantry (15.0°)" in read.warnings[0]
+    for k in ks:
+        save(dicom_slice(k, pixels(k), ImageOrientationPatient=turned), folder / f"{k}")
+    return folder
+
+
+def test_a_tilted_gantry_is_asked_about_and_taken_as_it_is_lies_where_it_was_scanned(tmp_path):
+    found = inspect(tilted(tmp_path))
+    assert found.outcome == "asks" and "tilted gantry" in found.message
+    read = read_volume(tmp_path, found.volumes[1].id)
+    assert "tilted gantry (15.0°)" in read.warnings[0] and "as if straight" in read.warnings[0]
     for k in MANY:
         assert read.geometry.patient_point((k, 0, 0)) == pytest.approx((-8, -10, -20 + 2.5 * k), abs=1e-6)
-    assert read.geometry.voxel_ml == pytest.approx(2.5 * np.cos(tilt) * 0.9 * 0.8 / 1000)
+    assert read.geometry.voxel_ml == pytest.approx(2.5 * np.cos(np.deg2rad(15)) * 0.9 * 0.8 / 1000)
+
+
+def test_slices_of_a_tilted_gantry_come_onto_a_right_grid_unchanged_within_half_a_pixel(tmp_path):
+    found = inspect(tilted(tmp_path))
+    taken, straight = (read_volume(tmp_path, found.volumes[n].id) for n in (1, 0))
+    axes = np.array(straight.geometry.axes)
+    assert np.allclose(axes @ axes.T, np.eye(3), atol=1e-9) and "right grid" in straight.warnings[0]
+    to_straight = np.linalg.inv(straight.geometry.matrix)
+    for at in np.ndindex(taken.geometry.shape):
+        index = (to_straight @ [*taken.geometry.patient_point(at), 1])[:3]
+        nearest = tuple(round(i) for i in index)
+        assert np.abs(index - nearest).max() <= 0.5 + 1e-6
+        assert straight.voxels[nearest] == taken.voxels[at]
+    assert straight.voxels.size > taken.voxels.size and straight.voxels.min() == taken.voxels.min()
+
+
+def test_a_tilt_that_moves_slices_by_less_than_a_pixel_or_two_is_put_right_unasked(tmp_path):
+    read = read_volume(tilted(tmp_path, degrees=0.5))
+    axes = np.array(read.geometry.axes)
+    assert np.allclose(axes @ axes.T, np.eye(3), atol=1e-9) and "tilted gantry (0.5°)" in read.warnings[0]
+    assert read.geometry.shape == (len(MANY), *SHAPE[1:])
 
 
 def test_each_slice_is_scaled_by_its_own_slope(tmp_path):

@@ -14,6 +14,7 @@ from unet_studio.files.cielab import colour_of, lab_of
 from unet_studio.files.dicom_seg import is_seg, read_seg, write_seg
 from unet_studio.files.dicom_source import dicom_source
 from unet_studio.files.label_maps import read_label_map, stored_labels
+from unet_studio.files.masks_out import Drawn, write_masks
 from unet_studio.files.volumes import inspect, read_volume
 from unet_studio.image.volume import Geometry
 from unet_studio.labels.label_map import LabelClass
@@ -161,12 +162,18 @@ def test_one_slice_whose_writer_made_up_a_thickness_is_placed_all_the_same(tmp_p
     assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
 
 
-def test_uneven_slices_are_refused_as_they_would_be_misplaced(tmp_path):
+def test_labels_on_an_uneven_series_come_out_in_place_unless_it_was_resampled(tmp_path):
     folder = dicom_series(tmp_path / "d", ks=(0, 1))
     save(dicom_slice(2, ImagePositionPatient=[-8, -10, -13.2]), folder / "z")
-    scan = read_volume(folder)
-    with pytest.raises(WriteError, match="not evenly spaced"):
-        dicom_source(folder, "", scan.geometry)
+    for volume in inspect(folder).volumes:
+        scan = read_volume(folder, volume.id)
+        drawn = Drawn("case", np.ones(scan.geometry.shape, np.uint8), scan, CLASSES, folder, volume.id)
+        if volume.id.endswith("resampled"):
+            with pytest.raises(WriteError, match="was resampled"):
+                write_masks(tmp_path / "m.dcm", drawn)
+        else:
+            write_masks(tmp_path / "m.dcm", drawn)
+            assert read_label_map(tmp_path / "m.dcm", scan.geometry)[0].any()
 
 
 def test_a_tilted_stack_and_one_with_a_gap_come_out_in_place(tmp_path):
@@ -176,10 +183,11 @@ def test_a_tilted_stack_and_one_with_a_gap_come_out_in_place(tmp_path):
         save(dicom_slice(k, ImageOrientationPatient=turned), tmp_path / "tilted" / f"{k}")
     dicom_series(tmp_path / "gap", ks=(0, 2, 3, 4, 5))
     for name in ("tilted", "gap"):
-        scan = read_volume(tmp_path / name)
+        choice = inspect(tmp_path / name).volumes[-1].id if name == "tilted" else ""
+        scan = read_volume(tmp_path / name, choice)
         drawn = np.zeros(scan.geometry.shape, np.uint8)
         drawn[1:4, 1:3, 2:4] = 1
-        source = dicom_source(tmp_path / name, "", scan.geometry)
+        source = dicom_source(tmp_path / name, choice, scan.geometry)
         path = write_seg(tmp_path / f"{name}.dcm", drawn, CLASSES, source)
         assert np.array_equal(read_label_map(path, scan.geometry)[0], drawn)
         assert [f.path is None for f in source.frames] == [name == "gap" and z == 1 for z in range(len(drawn))]

@@ -9,8 +9,9 @@ from PIL import Image
 
 from tests.files.phantoms import SHAPE, dicom_series, dicom_slice, geometries, labels, nifti, nifti_file, save, volume
 from unet_studio.errors import GridMismatch, ReadError, WriteError
-from unet_studio.files.label_maps import label_values, read_label_map, write_label_map
-from unet_studio.files.volumes import read_volume, write_volume
+from unet_studio.files.label_maps import label_values, read_label_map, stored_labels, write_label_map
+from unet_studio.files.masks_out import Drawn, write_masks
+from unet_studio.files.volumes import inspect, read_volume, write_volume
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.label_map import LabelClass
 
@@ -223,7 +224,19 @@ def test_labels_drawn_on_a_tilted_scan_come_back_through_every_format(tmp_path):
     turned = [1, 0, 0, 0, round(float(np.cos(tilt)), 9), round(float(-np.sin(tilt)), 9)]
     for k in range(SHAPE[0]):
         save(dicom_slice(k, ImageOrientationPatient=turned), tmp_path / "d" / f"{k}")
-    grid = read_volume(tmp_path / "d").geometry
+    choice = inspect(tmp_path / "d").volumes[0].id
+    straight = read_volume(tmp_path / "d", choice)
+    drawn = np.zeros(straight.geometry.shape, np.uint8)
+    drawn[1:4, 3:5, 2:4] = 1
+    drawn_on = Drawn("case", drawn, straight, (LabelClass(1, "One", (1, 2, 3)),), tmp_path / "d", choice)
+    for ending in (".dcm", ".rtstruct.dcm"):  # back on the images, each pixel where it was drawn
+        write_masks(tmp_path / f"m{ending}", drawn_on)
+    stored = stored_labels(tmp_path / "m.dcm")
+    to_straight = np.linalg.inv(straight.geometry.matrix) @ stored.geometry.matrix
+    for at in np.argwhere(stored.labels):
+        assert drawn[tuple(np.rint((to_straight @ [*at, 1])[:3]).astype(int))] == 1
+    assert stored.labels.sum() == drawn.sum()
+    grid = read_volume(tmp_path / "d", inspect(tmp_path / "d").volumes[1].id).geometry
     for ending in (".nii.gz", ".nrrd", ".mha"):
         path = write_label_map(tmp_path / f"m{ending}", labels(), grid)
         assert np.array_equal(read_label_map(path, grid)[0], labels()), ending

@@ -10,6 +10,7 @@ import pytest
 
 from tests.files.phantoms import BRIGHT, LANDMARK, SHAPE, nifti, nifti_file, voxels
 from unet_studio.errors import ChoiceNeeded, ReadError
+from unet_studio.files.label_maps import read_label_map
 from unet_studio.files.volumes import inspect, read_volume
 
 
@@ -146,18 +147,38 @@ def test_two_orientations_that_disagree_are_told(tmp_path):
     assert "qform and sform" in read.warnings[0] and read.geometry.axes[2] == (1.0, 0.0, 0.0)
 
 
-def test_a_sheared_grid_is_refused_where_no_straight_one_is_stored(tmp_path):
+def test_a_sheared_grid_is_resampled_onto_a_right_one_where_none_is_stored(tmp_path):
     rows = [[0.8, 0.25, 0, 0], [0, 0.9, 0, 0], [0, 0, 2.5, 0]]
-    assert "sheared" in said(tmp_path, rows=rows, qform=0)
+    data = np.add.outer(np.arange(6) * 40, np.add.outer(np.arange(6) * 8, np.arange(5) * 8)).astype(np.int16)
+    read = read_volume(nifti_file(tmp_path, data=data, rows=rows, qform=0))
+    axes = np.array(read.geometry.axes)
+    assert "sheared" in read.warnings[0] and np.allclose(axes @ axes.T, np.eye(3), atol=1e-9)
+    assert read.geometry.shape == data.shape
+    shear = np.diag([-1.0, -1.0, 1.0]) @ np.array(rows)[:, :3]
+    for at in np.ndindex(data.shape):
+        x, y, z = np.linalg.inv(shear) @ read.geometry.patient_point(at)
+        if min(x, y, z) >= 0 and x <= 4 and y <= 5 and z <= 5:  # the values are linear, so interpolating them is exact
+            assert read.voxels[at] == pytest.approx(40 * z + 8 * y + 8 * x, abs=0.51)
     read = read_volume(nifti_file(tmp_path, rows=rows, qform=1))
     assert read.geometry.axes[0] == (0.0, 0.0, 1.0) and any("qform" in w for w in read.warnings)
 
 
-def test_slanted_slices_open_where_they_lie_with_a_word(tmp_path):
+def test_labels_on_a_sheared_grid_lie_on_its_scan(tmp_path):
+    rows = [[0.8, 0.25, 0, 0], [0, 0.9, 0, 0], [0, 0, 2.5, 0]]
+    scan = read_volume(nifti_file(tmp_path, rows=rows, qform=0))
+    mask = np.zeros(SHAPE, np.int16)
+    mask[1:3, 2:4, 1:4] = 7
+    labels, _ = read_label_map(nifti_file(tmp_path, data=mask, rows=rows, qform=0), scan.geometry)
+    assert labels.shape == scan.geometry.shape and set(np.unique(labels)) == {0, 7}
+
+
+def test_slanted_slices_are_moved_onto_a_right_grid_unchanged(tmp_path):
     rows = [[0.8, 0, 0, 0], [0, 0.9, 0.8, 0], [0, 0, 2.5, 0]]
     read = read_volume(nifti_file(tmp_path, rows=rows, qform=0))
-    assert "slanted" in read.warnings[0]
-    assert read.geometry.patient_point((2, 0, 0)) == pytest.approx((0.0, -1.6, 5.0))
+    assert "slanted" in read.warnings[0] and read.geometry.axes[0] == (0.0, 0.0, 1.0)
+    assert sorted(read.voxels[2].ravel())[-voxels()[2].size :] == sorted(voxels()[2].ravel())
+    at = (np.linalg.inv(read.geometry.matrix) @ [0.0, -1.6, 5.0, 1.0])[:3]
+    assert read.voxels[tuple(round(i) for i in at)] == voxels()[2, 0, 0]
     assert read.geometry.voxel_ml == pytest.approx(0.8 * 0.9 * 2.5 / 1000)
 
 

@@ -85,7 +85,7 @@ def _scan_geometry(text: str) -> Any:
     path, choice = split_choice(text)
     from unet_studio.progress import finish
 
-    return finish(choosing(path, choice)).geometry
+    return finish(choosing(path, choice)).grid
 
 
 def _tell_checkpoint(path: Path, output: Output) -> int:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from unet_studio.errors import ReadError
 from unet_studio.files.dicom_geometry import Stack, places, stack
 from unet_studio.files.dicom_header import SliceHeader, slice_headers
 from unet_studio.files.dicom_pixels import check_syntax, intensity_type, read_slice
+from unet_studio.files.dicom_ways import Made, only_way, ways
 from unet_studio.files.fingerprint import Filled
 from unet_studio.files.regular import check_memory, shown
 from unet_studio.files.scan import Scan, Voxels
@@ -79,75 +81,84 @@ def _series(slices: list[SliceHeader], fallback: str) -> list[Scan]:
 def _volumes(group: list[SliceHeader], name: str, uid: str, warnings: tuple[str, ...]) -> list[Scan]:
     by_place = places(group)
     counts = {len(p) for p in by_place}
-    if counts == {1}:
-        return [_scan(stack(group, name=name), name, uid, warnings)]
-    if (len(counts) == 1 and len(by_place) > 1) or (len(by_place) == 1 and group[0].frames > 1):
+    if (len(counts) == 1 and counts != {1} and len(by_place) > 1) or (len(by_place) == 1 and group[0].frames > 1):
         phases = counts.pop()
-        return [
-            _scan(
-                stack([p[k] for p in by_place], name=name),
-                f"{name} phase {k + 1}",
-                f"{uid}.phase{k + 1}",
-                warnings,
-                phases,
-            )
-            for k in range(phases)
-        ]
-    extra = len(group) - len(by_place)
-    same = "of the same pixels" if _are_copies(by_place) else "the first of each was kept"
-    warnings += (
-        f"{extra} duplicate image{'s' * (extra > 1)} at the same position in {name} {'were' if extra > 1 else 'was'} left out "
-        f"({same}).",
-    )
-    return [_scan(stack([p[0] for p in by_place], name=name), name, uid, warnings)]
+        found = []
+        for k in range(phases):
+            made = only_way(stack([p[k] for p in by_place], name=name), name)
+            scan = _scan(made, f"{name} phase {k + 1}", f"{uid}.phase{k + 1}", warnings)
+            found.append(replace(scan, frames=phases))
+        return found
+    if counts != {1}:
+        extra = len(group) - len(by_place)
+        same = "of the same pixels" if _are_copies(by_place) else "the first of each was kept"
+        warnings += (
+            f"{extra} duplicate image{'s' * (extra > 1)} at the same position in {name} {'were' if extra > 1 else 'was'} "
+            f"left out ({same}).",
+        )
+    chosen = ways(stack([p[0] for p in by_place], name=name), name)
+    if len(chosen) == 1:
+        return [_scan(chosen[0], name, uid, warnings)]
+    return [
+        replace(
+            _scan(made, f"{name}, {made.word}", f"{uid}.{made.word.replace(' ', '-')}", warnings),
+            way=made.way,
+            ways_of=uid,
+        )
+        for made in chosen
+    ]
 
 
-def _scan(whole: Stack, name: str, uid: str, warnings: tuple[str, ...], phases: int = 1) -> Scan:
+def _scan(made: Made, name: str, uid: str, warnings: tuple[str, ...]) -> Scan:
+    whole = made.whole
     slices = [s for s in whole.slices if s is not None]
     first = slices[0]
     dtype = intensity_type(slices)
     is_colour = first.pixels.is_colour
-    warnings += whole.warnings
+    warnings += whole.warnings + made.warnings
     if is_colour:
         warnings += (f"{name} is in colour: its red, green and blue are three channels.",)
     if first.pixels.photometric == "MONOCHROME1":
         warnings += (f"{name} is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.",)
-
-    shape = whole.geometry.shape
-
-    def load() -> Steps[Voxels]:
-        check_syntax(first)
-        check_memory(first.path, int(np.prod(shape)) * dtype.itemsize * (3 if is_colour else 1))
-        # 16-bit CT with an intercept could need 32 bits by its header, and hardly ever does.
-        kind = np.dtype(np.int16) if dtype == np.int32 else dtype
-        voxels: Voxels = np.empty((*shape, 3) if is_colour else shape, kind)
-        while not (yield from _fill(voxels, whole.slices, name)):
-            assert kind != dtype
-            del voxels  # before the wider ones are made
-            kind = dtype
-            voxels = np.empty(shape, kind)
-        return voxels
-
-    def glimpse() -> tuple[int, Voxels]:
-        check_syntax(first)
-        middle = min((abs(z - shape[0] // 2), z) for z, header in enumerate(whole.slices) if header)[1]
-        header = whole.slices[middle]
-        assert header is not None
-        return middle, _plane(header, dtype)
-
     return Scan(
         id=uid,
         name=name,
         geometry=whole.geometry,
         dtype=dtype,
-        load=load,
-        glimpse=glimpse,
+        load=partial(_load, whole, dtype, name),
+        glimpse=partial(_glimpse, whole, dtype),
         components=3 if is_colour else 1,
-        frames=phases,
         modality=first.modality,
         warnings=warnings,
         file=first.path,
+        regrid=made.regrid,
     )
+
+
+def _load(whole: Stack, dtype: np.dtype[Any], name: str) -> Steps[Voxels]:
+    first = next(s for s in whole.slices if s is not None)
+    shape = (*whole.geometry.shape, 3) if first.pixels.is_colour else whole.geometry.shape
+    check_syntax(first)
+    check_memory(first.path, int(np.prod(shape)) * dtype.itemsize)
+    # 16-bit CT with an intercept could need 32 bits by its header, and hardly ever does.
+    kind = np.dtype(np.int16) if dtype == np.int32 else dtype
+    voxels: Voxels = np.empty(shape, kind)
+    while not (yield from _fill(voxels, whole.slices, name)):
+        assert kind != dtype
+        del voxels  # before the wider ones are made
+        kind = dtype
+        voxels = np.empty(shape, kind)
+    return voxels
+
+
+def _glimpse(whole: Stack, dtype: np.dtype[Any]) -> tuple[int, Voxels]:
+    first = next(s for s in whole.slices if s is not None)
+    check_syntax(first)
+    half = len(whole.slices) // 2
+    middle = min((abs(z - half), z) for z, header in enumerate(whole.slices) if header)[1]
+    header = whole.slices[middle]
+    assert header is not None
+    return middle, _plane(header, dtype)
 
 
 def _fill(voxels: Voxels, slices: Sequence[SliceHeader | None], name: str) -> Steps[bool]:

@@ -11,15 +11,28 @@ from unet_studio.image.volume import Geometry
 
 _SAME_PLACE_MM = 0.01
 _LARGEST_TILT_DEG = 0.1
+_MOST_MISSING = (
+    0.25  # of the slices: with more gaps of twice the usual, the series has two spacings and is not incomplete
+)
+_FINER, _MOST_FILLED = (
+    6,
+    4,
+)  # how many times finer than the least gap a grid for uneven slices may be, and how much longer
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Slices in order along their normal. ``slices`` has None where one is missing: an empty slice keeps the others in place."""
+    """Slices in order along their normal. ``slices`` has None where one is missing: an empty slice keeps the others in place.
+
+    ``tilt_deg`` is that of a tilted gantry, else 0. ``at_mm`` is where each slice lies along the normal, from the first on,
+    where the gaps are uneven; lengths across slices then mean nothing.
+    """
 
     slices: tuple[SliceHeader | None, ...]
     geometry: Geometry
     warnings: tuple[str, ...] = ()
+    tilt_deg: float = 0.0
+    at_mm: tuple[float, ...] = ()
 
 
 def places(slices: Sequence[SliceHeader]) -> tuple[tuple[SliceHeader, ...], ...]:
@@ -67,31 +80,72 @@ def stack(slices: Sequence[SliceHeader], *, name: str) -> Stack:
     gaps = np.diff(along)
     gap = float(np.median(gaps))
     filled: list[SliceHeader | None] = list(ordered)
-    has_spacing = first.spacing_mm is not None
+    at_mm: tuple[float, ...] = ()
     tolerance = max(0.01, 0.01 * gap)
     if (np.abs(gaps - gap) > tolerance).any():
         counts = np.rint(gaps / gap).astype(int)
         missing = int((counts - 1).sum())
         is_whole = (np.abs(gaps - counts * gap) <= np.maximum(tolerance, 0.02 * gap)).all() and (counts >= 1).all()
-        if is_whole and missing <= len(ordered):
-            filled = [slot for s, n in zip(ordered, [*counts, 1], strict=True) for slot in (s, *[None] * (int(n) - 1))]
+        if is_whole and missing <= max(2, _MOST_MISSING * len(ordered)):
+            filled = _with_gaps(ordered, counts.tolist())
             where = ", ".join(str(i + 1) for i, s in enumerate(filled) if s is None)
             warnings += (
                 f"{missing} slice{'s' * (missing > 1)} of {name} {'are' if missing > 1 else 'is'} missing (there are gaps of "
                 f"up to {gaps.max():.4g} mm, usual are {gap:.4g} mm): empty slices stand in their place ({where}).",
             )
         else:
-            has_spacing = False
-            warnings += (
-                f"The slices of {name} are not evenly spaced (gaps of {gaps.min():.4g} to {gaps.max():.4g} mm): lengths "
-                "across slices and volumes in ml are not shown.",
-            )
-    geometry, tilt = _placed(ordered, len(filled), gap, has_spacing=has_spacing)
-    if tilt > _LARGEST_TILT_DEG:
-        warnings += (
-            f"{name} was taken with a tilted gantry ({tilt:.1f}°): its slices are shown as if straight, mm are right.",
-        )
-    return Stack(tuple(filled), geometry, warnings)
+            at_mm = tuple(float(a - along[0]) for a in along)
+    geometry, tilt = _placed(ordered, len(filled), gap, has_spacing=first.spacing_mm is not None and not at_mm)
+    return Stack(tuple(filled), geometry, warnings, tilt if tilt > _LARGEST_TILT_DEG else 0.0, at_mm)
+
+
+def uneven(whole: Stack, name: str) -> str:
+    """That the gaps of a stack are uneven, with the least and the greatest."""
+    gaps = np.diff(whole.at_mm)
+    return f"The slices of {name} are not evenly spaced (gaps of {gaps.min():.4g} to {gaps.max():.4g} mm)"
+
+
+def with_empty_slices(whole: Stack, name: str) -> Stack | None:
+    """An uneven stack on an even grid that has a place for each slice, empty ones between; None where no such grid is near."""
+    at = np.array(whole.at_mm)
+    for times in range(1, _FINER + 1):
+        step = float(np.diff(at).min()) / times
+        places = np.rint(at / step)
+        step = float(at[-1] / places[-1])
+        if np.abs(at - places * step).max() <= max(0.01, 0.02 * step):
+            break
+    else:
+        return None
+    ordered = [s for s in whole.slices if s is not None]
+    filled = _with_gaps(ordered, np.diff(places).astype(int).tolist())
+    if len(filled) > _MOST_FILLED * len(ordered):
+        return None
+    geometry, tilt = _placed(ordered, len(filled), step, has_spacing=ordered[0].spacing_mm is not None)
+    told = (
+        f"{uneven(whole, name)}: {len(filled) - len(ordered)} empty slices stand in the gaps, so that one is {step:.4g} mm "
+        "from the next.",
+    )
+    return Stack(tuple(filled), geometry, whole.warnings + told, tilt if tilt > _LARGEST_TILT_DEG else 0.0)
+
+
+def even_runs(whole: Stack) -> list[list[SliceHeader]]:
+    """The slices of an uneven stack in runs of even gaps, none of them in two."""
+    ordered = [s for s in whole.slices if s is not None]
+    runs = [[ordered[0]]]
+    gap = 0.0
+    for before, header, step in zip(ordered, ordered[1:], np.diff(whole.at_mm), strict=False):
+        assert before is runs[-1][-1]
+        if len(runs[-1]) == 1 or abs(step - gap) <= max(0.01, 0.01 * gap):
+            gap = float(step) if len(runs[-1]) == 1 else gap
+            runs[-1].append(header)
+        else:
+            runs.append([header])
+    return runs
+
+
+def _with_gaps(ordered: Sequence[SliceHeader], counts: Sequence[int]) -> list[SliceHeader | None]:
+    """The slices with None where ``counts`` says that the next is several places on."""
+    return [slot for s, n in zip(ordered, [*counts, 1], strict=True) for slot in (s, *[None] * (int(n) - 1))]
 
 
 def _along(slices: Sequence[SliceHeader]) -> list[float] | None:

@@ -10,6 +10,7 @@ from unet_studio.errors import ReadError
 from unet_studio.files.contents import STACK, Kind, folder_contents, kind_of
 from unet_studio.files.laying import lay, reordered, reordering, unoriented
 from unet_studio.files.palette import palette_of
+from unet_studio.files.regrid import Regrid
 from unet_studio.files.regular import shown
 from unet_studio.files.stored_labels import StoredLabels, named
 from unet_studio.files.volumes import choosing, split_choice
@@ -64,18 +65,21 @@ def holds_labels(path: Path) -> bool:
     return False
 
 
-def stored_labels(path: Path) -> StoredLabels:
+def stored_labels(path: Path, on: Geometry | None = None) -> StoredLabels:
     """The labels of a file (or folder of pictures) on its own grid, with the names and colours it has.
 
-    Values above 255 become labels from 1 on, named after them, where there are no more than 255 of them.
+    A slanted grid that is put onto the right one of ``on``, the scan they are for, is taken for that. Values above 255
+    become labels from 1 on, named after them, where there are no more than 255 of them.
 
     Raises:
         ReadError: unreadable, or its values are no labels.
     """
     if (stored := _segmentation(path)) is not None:
         return stored
-    raw, geometry, warnings = _stored(path)
+    raw, geometry, warnings, regrid = _stored(path)
     voxels = _whole(raw, path)
+    if regrid is not None and on is not None and regrid.geometry.is_same_grid(on):
+        voxels, geometry = regrid.labels(voxels), regrid.geometry
     values = [int(v) for v in np.unique(voxels) if v]
     if values and values[0] < 0:
         raise ReadError(_negative(path, values[0]), path=path)
@@ -127,7 +131,9 @@ def _on_grid(path: Path, target: Geometry) -> tuple[Whole, tuple[str, ...]]:
         if not laid.is_exact:
             reordering(path, stored.geometry, target)  # says what is wrong
         return laid.labels, stored.warnings + laid.warnings
-    voxels, geometry, warnings = _stored(path)
+    voxels, geometry, warnings, regrid = _stored(path)
+    if regrid is not None and regrid.geometry.is_same_grid(target):
+        return regrid.labels(_whole(voxels, path)), warnings
     order = reordering(path, geometry, target)
     if target.has_orientation and not geometry.has_orientation:
         warnings += (unoriented(path),)
@@ -147,14 +153,17 @@ def _segmentation(path: Path) -> StoredLabels | None:
     return dicom_seg.read_seg(path)
 
 
-def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...]]:
-    """A mask's own numbers and where they lie. What is wrong with it as a picture to look at does not matter here."""
+def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...], Regrid | None]:
+    """A mask's own numbers, where they lie, and what puts them onto a right grid if need be.
+
+    What is wrong with it as a picture to look at does not matter here.
+    """
     path, choice = split_choice(str(path))
     if path.is_file() and kind_of(path) is Kind.PICTURE:
         from unet_studio.files.pictures import raw_pixels
 
         voxels = raw_pixels(path)
-        return voxels, Geometry(_shape3(voxels), has_spacing=False, has_orientation=False), ()
+        return voxels, Geometry(_shape3(voxels), has_spacing=False, has_orientation=False), (), None
     if path.is_dir() and choice in ("", STACK):
         contents = finish(folder_contents(path))
         if contents.pictures and not contents.scans:
@@ -166,13 +175,13 @@ def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...]]:
                     f"The pictures in {shown(path)} differ in size. Choose a folder of one stack.", path=path
                 )
             voxels = np.concatenate(pages)
-            return voxels, Geometry(_shape3(voxels), has_spacing=False, has_orientation=False), ()
+            return voxels, Geometry(_shape3(voxels), has_spacing=False, has_orientation=False), (), None
     scan = finish(choosing(path, choice))
     if scan.components > 1:
         raise ReadError(
             f"{shown(path)} is in colour and can't be a label map. Save it with one value a label.", path=path
         )
-    return finish(scan.load()), scan.geometry, ()
+    return finish(scan.load()), scan.geometry, (), scan.regrid
 
 
 def _negative(path: Path, lowest: int) -> str:

@@ -11,8 +11,9 @@ from unet_studio.errors import WriteError
 from unet_studio.files.label_maps import write_label_map
 from unet_studio.files.regular import shown, stem
 from unet_studio.image.plane import plane_view, working_plane
-from unet_studio.image.volume import Volume
+from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.label_map import LabelClass, Labels
+from unet_studio.progress import finish
 
 if TYPE_CHECKING:
     from unet_studio.files.tables import Row
@@ -95,10 +96,28 @@ def _write_dicom(path: Path, drawn: Drawn, *, is_deidentified: bool, now: dateti
     from unet_studio.files.dicom_source import dicom_source
     from unet_studio.files.rtstruct import write_rtstruct
 
-    source = dicom_source(drawn.path, drawn.choice, drawn.volume.geometry, is_deidentified=is_deidentified)
+    labels, geometry = _as_taken(path, drawn)
+    source = dicom_source(drawn.path, drawn.choice, geometry, is_deidentified=is_deidentified)
     if suffix_of(path) == SEG:
-        return write_seg(path, drawn.labels, drawn.classes, source)
-    return write_rtstruct(path, drawn.labels, drawn.classes, source, now=now)
+        return write_seg(path, labels, drawn.classes, source)
+    return write_rtstruct(path, labels, drawn.classes, source, now=now)
+
+
+def _as_taken(path: Path, drawn: Drawn) -> tuple[Labels, Geometry]:
+    """The labels and their grid, where that was made of another one (a tilted gantry's) as they lie on the images themselves."""
+    from unet_studio.files.volumes import choosing
+
+    regrid = finish(choosing(drawn.path, drawn.choice)).regrid
+    if regrid is None:
+        return drawn.labels, drawn.volume.geometry
+    labels = regrid.labels_as_taken(drawn.labels)
+    if labels is None:
+        raise WriteError(
+            f"{shown(path)} can't be saved: its scan was resampled, so labels on it lie on no image of the series. "
+            "Export as .seg.nrrd or NIfTI.",
+            path=path,
+        )
+    return labels, regrid.taken
 
 
 def _write_surfaces(path: Path, drawn: Drawn) -> list[Path]:

@@ -7,17 +7,19 @@ from pathlib import Path
 import numpy as np
 
 from unet_studio.files.affine import Matrix, geometry_of, slant
+from unet_studio.files.regrid import Interpolated, MovedSlices, fits_as_it_is, interpolated, moved_slices
 from unet_studio.files.regular import shown
 from unet_studio.image.volume import Geometry, Index
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """``refusal`` is a sentence where voxels on that grid can't be shown as a volume."""
+    """``refusal`` is a sentence where voxels on that grid can't be shown as a volume; ``regrid`` puts them onto a right one."""
 
     geometry: Geometry
     warnings: tuple[str, ...] = ()
     refusal: str = ""
+    regrid: Interpolated | MovedSlices | None = None
 
 
 def placed(matrix: Matrix, shape: Index, path: Path, *, is_float32: bool = False, has_spacing: bool = True) -> Placed:
@@ -26,17 +28,27 @@ def placed(matrix: Matrix, shape: Index, path: Path, *, is_float32: bool = False
     warnings: tuple[str, ...] = () if has_spacing else (_no_spacing(path),)
     angles = slant(matrix)
     if angles.in_plane:
-        return Placed(
-            geometry,
-            warnings,
-            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. Resample it onto a "
-            "straight grid first.",
+        told = (
+            f"{shown(path)} is sheared: the directions of its rows and columns are not at right angles. It was resampled "
+            "onto a right grid (interpolated linearly), on which it is shown and labelled."
         )
+        return Placed(geometry, (*warnings, told), regrid=interpolated(geometry))
     if angles.through:
-        warnings += (
-            f"{shown(path)} has slanted slices (a tilted gantry): they are shown as if straight, mm are right.",
+        moved = moved_slices(geometry, enlarges=not fits_as_it_is(geometry))
+        return Placed(
+            geometry, (*warnings, f"{shown(path)} has slanted slices: they {moved_in_words(moved)}"), regrid=moved
         )
     return Placed(geometry, warnings)
+
+
+def moved_in_words(moved: MovedSlices) -> str:
+    """That slices "were moved" onto a right grid, and what that costs."""
+    cut = moved.cut
+    lost = f" Up to {cut} rows or columns at the edge of the outer slices have no place on it." * bool(cut)
+    return (
+        "were moved within their plane by whole pixels onto a right grid: no intensity was changed, and each lies "
+        f"within half a pixel of where it was scanned.{lost}"
+    )
 
 
 def unplaced(shape: Index, sizes: Sequence[float], path: Path, *, is_told: bool = True) -> Placed:

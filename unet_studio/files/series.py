@@ -62,7 +62,7 @@ def _series(folder: Path, scan: Scan) -> Series:
         told = {tag.number: tag.value for tag in read_tags(scan.file) if tag.depth == 0}
     except ReadError:
         told = {}
-    geometry = scan.geometry
+    geometry = scan.grid
     z, y, x = geometry.spacing_mm
     return Series(
         source=Source(folder, scan.id, scan.name),

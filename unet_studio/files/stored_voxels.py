@@ -117,6 +117,7 @@ def frame_scans(
             frames=frames,
             warnings=warnings,
             refusal=where.refusal,
+            regrid=where.regrid,
         )
         for frame in range(frames)
     )

@@ -1,5 +1,6 @@
 """Volumes from files and to files. (x, y, z) becomes (z, y, x) on this floor and nowhere else."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,13 @@ from unet_studio.errors import ChoiceNeeded, ReadError, StudioError
 from unet_studio.files.contents import STACK, Contents, file_contents, folder_contents, picture_stack
 from unet_studio.files.fingerprint import fingerprinted
 from unet_studio.files.regular import check_memory, reading_errors, shown
-from unet_studio.files.scan import Scan, Voxels
+from unet_studio.files.scan import Scan, Voxels, Way
 from unet_studio.files.sources import Source, Sources, sources, split_choice
 from unet_studio.files.stored import ANYWAY
 from unet_studio.files.write import write_grid
 from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
-from unet_studio.progress import Steps, finish
+from unet_studio.progress import Progress, Steps, finish
 
 Outcome = Literal["opens", "opens_warn", "asks", "error"]
 
@@ -186,10 +187,13 @@ def _loading(scan: Scan, path: Path) -> Steps[Volume]:
     check_memory(path, scan.nbytes)
     voxels, fingerprint = yield from fingerprinted(scan.load())
     assert np.can_cast(voxels.dtype, scan.dtype), (voxels.dtype, scan.dtype)
+    if scan.regrid is not None:
+        yield Progress(None, f"Putting {scan.name} onto a right grid")
+        voxels = scan.regrid.voxels(voxels)
     warnings = scan.warnings + _non_finite(voxels, path)
     return Volume(
         voxels,
-        scan.geometry,
+        scan.grid,
         name=scan.name,
         modality=scan.modality,
         warnings=warnings,
@@ -220,12 +224,35 @@ def _choice_needed(path: Path, contents: Contents) -> ChoiceNeeded:
     elif all(".phase" in s.id for s in scans):
         what, how = f"{len(scans)} phases (images at the same positions)", "Choose one"
     elif contents.has_dicom:
-        what, how = f"{len(scans)} series", "Choose one"
+        series = {s.ways_of or s.id for s in scans}
+        what, how = f"{len(series)} series", "Choose one"
+        if any(s.ways_of for s in scans):
+            what, how = f"{len(series)} series" if len(series) > 1 else "a series", _ways_in_words(scans)
     elif scans[0].frames == len(scans):
         what, how = f"{len(scans)} frames (it has more than three dimensions, 4D)", "Choose one"
     else:
         what, how = f"{len(scans)} scans", "Choose one"
-    return ChoiceNeeded(f"{shown(path)} holds {what}. {how}.", path=path, choices=choices)
+    joint = " " if what == "a series" else ". "
+    return ChoiceNeeded(f"{shown(path)} holds {what}{joint}{how}.", path=path, choices=choices)
+
+
+def _ways_in_words(scans: Sequence[Scan]) -> str:
+    """How series that are no even, right stack can be opened."""
+    offered = {s.way for s in scans}
+    if Way.STRAIGHT in offered:
+        what = "taken with a tilted gantry. Choose whether its slices are put onto a right grid, or stay as they were taken"
+    else:
+        how = [
+            word
+            for way, word in (
+                (Way.FILLED, "fill the gaps with empty slices"),
+                (Way.RESAMPLED, "resample it at even steps"),
+                (Way.SPLIT, "split it into runs of even gaps"),
+            )
+            if way in offered
+        ]
+        what = f"whose slices are not evenly spaced (gaps differ). Choose whether to {' or '.join(how)}"
+    return what if len({s.ways_of or s.id for s in scans}) == 1 else f"Choose one; there is one {what}"
 
 
 def _choices(path: Path, *, is_trusted: bool) -> tuple[VolumeSummary, ...]:
@@ -241,7 +268,7 @@ def _choices(path: Path, *, is_trusted: bool) -> tuple[VolumeSummary, ...]:
 
 
 def _summary(scan: Scan, volume: Volume | None) -> VolumeSummary:
-    g = scan.geometry
+    g = scan.grid
     z, y, x = g.axes
     low, high = (None, None) if volume is None else _range(volume.voxels)
     return VolumeSummary(

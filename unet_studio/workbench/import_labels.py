@@ -59,7 +59,7 @@ def finding(path: Path, volume: Volume, view: PlaneView, window: Window) -> Step
     yield Progress(None, f"Reading {path.name}")
     if path.suffix.lower() in _PICTURES and volume.geometry.shape[0] > 1 and path.is_file():
         path = path.parent
-    stored = stored_labels(path)
+    stored = stored_labels(path, volume.geometry)
     yield Progress(None, f"Laying {path.name} on the scan")
     laid = lay(stored, volume.geometry, path)
     warnings = (*stored.warnings, *laid.warnings)

@@ -10,13 +10,26 @@ from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QPushButton, QTableWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QTabWidget,
+    QWidget,
+)
 
+from tests.files.phantoms import dicom_slice, nifti_file, save
 from tests.gui.conftest import saved
 from tests.gui.test_panels import shown
+from unet_studio.files import stored
 from unet_studio.files.tags import Tag
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
+from unet_studio.gui.dialogs.way import WayDialog
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.workbench.looking_up import Offer, report
 
@@ -132,6 +145,59 @@ def test_a_folder_of_one_series_opens_without_asking(studio, qtbot, tmp_path, mo
     studio.workbench.find_sources([folder])
     qtbot.waitUntil(lambda: len(studio.workbench.project.worklist.cases) == 2)
     assert asked == []
+
+
+def way_dialogs(monkeypatch, *, mark: int, seen: list[str]) -> None:
+    def answer(dialog: WayDialog) -> int:
+        seen.append(dialog.findChild(QLabel, "sentence").text())
+        choices = dialog.findChildren(QRadioButton)
+        assert dialog.chosen == 0
+        QTest.mouseClick(choices[mark], Qt.MouseButton.LeftButton)
+        assert dialog.chosen == mark
+        return 1
+
+    monkeypatch.setattr(WayDialog, "exec", lambda dialog: (dialog.show(), answer(dialog))[1])
+
+
+@pytest.mark.parametrize(("mark", "shapes"), [(0, [(7, 6, 5)]), (1, [(7, 6, 5)]), (2, [(3, 6, 5), (2, 6, 5)])])
+def test_uneven_gaps_are_filled_resampled_or_split_as_the_user_marks(
+    studio, qtbot, tmp_path, monkeypatch, mark, shapes
+):
+    for k, z in enumerate((0, 2, 4, 8, 12)):
+        save(dicom_slice(k, ImagePositionPatient=[0, 0, z]), tmp_path / "uneven" / f"{k}.dcm")
+    seen: list[str] = []
+    way_dialogs(monkeypatch, mark=mark, seen=seen)
+    monkeypatch.setattr(SeriesDialog, "exec", lambda _: pytest.fail("there is one series only"))
+    studio.workbench.find_sources([tmp_path / "uneven"])
+    cases = lambda: studio.workbench.project.worklist.cases[1:]  # noqa: E731
+    qtbot.waitUntil(lambda: len(cases()) == len(shapes))
+    assert [c.shape for c in cases()] == shapes and "not evenly spaced" in seen[0]
+
+
+def test_a_file_of_several_frames_asks_which_and_offers_the_first(studio, qtbot, tmp_path, monkeypatch):
+    voxels = np.arange(3 * 4 * 6 * 5, dtype=np.int16).reshape(3, 4, 6, 5)
+    path = nifti_file(tmp_path, data=voxels)
+    ticked = []
+    monkeypatch.setattr(SeriesDialog, "exec", lambda dialog: ticked.append(dialog.chosen) or 1)
+    studio.workbench.find_sources([path])
+    qtbot.waitUntil(lambda: len(studio.workbench.project.worklist.cases) == 2)
+    assert ticked == [[0]] and studio.workbench.project.worklist.cases[1].choice == "1"
+
+
+def test_a_file_that_unpacks_to_suspiciously_much_opens_after_a_word(studio, qtbot, tmp_path, monkeypatch):
+    path = nifti_file(tmp_path, data=np.zeros((50, 300, 300), np.int16))
+    monkeypatch.setattr(stored, "_ASK_ABOVE_BYTES", 1_000_000)
+    asked = []
+
+    def answer(dialog: WayDialog) -> int:
+        asked.append(dialog.findChild(QLabel, "sentence").text())
+        assert dialog.findChild(QPushButton, "go").text() == "Open it all the same"
+        return 1
+
+    monkeypatch.setattr(WayDialog, "exec", answer)
+    studio.workbench.find_sources([path])
+    qtbot.waitUntil(lambda: len(studio.workbench.project.worklist.cases) == 2)
+    assert path.name in asked[0]
 
 
 # ---- facts and tags

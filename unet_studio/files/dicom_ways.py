@@ -76,7 +76,7 @@ def _even(whole: Stack, name: str) -> list[Made]:
 
 
 def _resampled(whole: Stack, name: str) -> Made:
-    step = sorted(b - a for a, b in zip(whole.at_mm, whole.at_mm[1:], strict=False))[(len(whole.at_mm) - 1) // 2]
+    step = sorted(b - a for a, b in zip(whole.at_mm, whole.at_mm[1:], strict=False))[(len(whole.at_mm) - 2) // 2]
     regrid = even_steps(whole.geometry, whole.at_mm, step)
     told = f"{uneven(whole, name)}: it was resampled every {step:.4g} mm, interpolated between slices."
     return Made(whole, regrid, Way.RESAMPLED, "resampled", (told,))

@@ -153,6 +153,8 @@ def style_sheet(theme: Theme) -> str:
     QListView::indicator:checked, QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
         image: url("{resource("icons", "check.svg").as_posix()}"); }}
     QListView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {t.border}; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 8px; background: {t.card}; }}
+    QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {t.accent}; background: {t.on_accent}; }}
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """
 

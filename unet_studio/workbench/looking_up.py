@@ -1,22 +1,27 @@
 """What the user is shown of scans before or beside opening them: series to choose from, geometry, tags."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from unet_studio.errors import StudioError
+from unet_studio.errors import ChoiceNeeded, ReadError, StudioError
+from unet_studio.files.contents import Kind, kind_of
+from unet_studio.files.scan import Way
 from unet_studio.files.series import Series, series_in, tags_of
 from unet_studio.files.sources import Source, Sources, sources
+from unet_studio.files.stored import ANYWAY
 from unet_studio.files.tags import Tag
+from unet_studio.files.volumes import choosing
 from unet_studio.image.plane import working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.image.window import Grey
 from unet_studio.progress import Steps
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
+from unet_studio.sentence import Sentence
 from unet_studio.workbench.jobs import Job, Lane
 
-__all__ = ["Found", "Offer", "Tag", "found_in", "look_up_tags", "offers", "report"]
+__all__ = ["Found", "Offer", "Option", "Question", "Tag", "ask", "found_in", "look_up_tags", "offers", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +41,162 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: ``text`` says what is done, ``note`` what that means, ``facts`` what comes of it; it opens ``sources``."""
+
+    text: str
+    sources: tuple[Source, ...]
+    note: str = ""
+    facts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How to open a scan that can't be opened in one way only; the first of ``options`` is the usual one."""
+
+    name: str
+    sentence: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What dropped files mean. Of ``series``, which lie in DICOM folders of several, the user chooses; the rest is ``cases``."""
+    """What dropped files mean: the ``cases``, the ``series`` of which the user chooses, and ``questions`` about others.
+
+    Series lie in folders or files of several.
+    """
 
     sources: Sources
     cases: tuple[Source, ...]
     series: tuple[Series, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def found_in(paths: Sequence[Path]) -> Steps[Found]:
-    """What files and folders hold; the headers of DICOM folders with several series are looked at for the chooser."""
+    """What files and folders hold; the headers of those with several series or frames are looked at for the chooser."""
     what = sources(paths)
     folders = [c.path for c in what.cases if c.choice and c.path.is_dir()]
-    many = [folder for folder in dict.fromkeys(folders) if folders.count(folder) > 1]
     series: list[Series] = []
-    for folder in many:
-        series += yield from series_in(folder)
+    for folder in dict.fromkeys(folders):
+        if folders.count(folder) > 1:
+            series += yield from series_in(folder)
     known = {s.source for s in series}
-    return Found(what, tuple(c for c in what.cases if c not in known), tuple(series))
+    questions: list[Question] = []
+    for case in what.cases:
+        if case.choice or not case.path.is_file() or _is_picture(case.path):
+            continue
+        try:
+            yield from choosing(case.path)
+        except ChoiceNeeded as error:
+            known.add(case)
+            if ANYWAY in error.choices:
+                text = Sentence("Open it all the same")
+                questions.append(Question(case.name, str(error), (Option(text, (replace(case, choice=ANYWAY),)),)))
+            else:
+                series += yield from series_in(case.path)
+        except StudioError:  # told when it is read
+            continue
+    return Found(what, tuple(c for c in what.cases if c not in known), tuple(series), tuple(questions))
+
+
+def ask(
+    found: Found,
+    *,
+    choose: Callable[[tuple[Offer, ...], Callable[[Sequence[int]], None]], None],
+    answer: Callable[[Question, Callable[[int], None]], None],
+    add: Callable[[Sequence[Source]], None],
+) -> None:
+    """Afterwards the user is asked which series and how, where that is not clear; what is chosen is added.
+
+    ``choose`` shows offers, ``answer`` a question; each is given whom to tell.
+    """
+
+    def opened(chosen: Sequence[tuple[Series, ...]]) -> None:
+        add([group[0].source for group in chosen if not group[0].ways_of])
+        for group in chosen:
+            if group[0].ways_of:
+                put(_question(group))
+
+    def put(question: Question) -> None:
+        answer(question, lambda index: add(question.options[index].sources))
+
+    for question in found.questions:
+        put(question)
+    groups: dict[object, list[Series]] = {}
+    for number, one in enumerate(found.series):
+        groups.setdefault((one.source.path, one.ways_of) if one.ways_of else number, []).append(one)
+    of_series = [tuple(g) for g in groups.values()]
+    if len(of_series) == 1:
+        opened(of_series)
+    elif of_series:
+        choose(offers([g[0] for g in of_series]), lambda chosen: opened([of_series[i] for i in chosen]))
+
+
+def _question(group: Sequence[Series]) -> Question:
+    """How to put right a series that is no even, right stack."""
+    name = group[0].source.name.rpartition(", ")[0]
+    is_tilted = group[0].way is Way.STRAIGHT
+    sentence = (
+        Sentence("{name} was taken with a tilted gantry: its slices are stacked at a slant.", name=name)
+        if is_tilted
+        else Sentence("The slices of {name} are not evenly spaced. How should the gaps be treated?", name=name)
+    )
+    texts: dict[Way | None, str] = {
+        Way.FILLED: Sentence("Fill the gaps with empty slices"),
+        Way.RESAMPLED: Sentence("Resample at even steps"),
+        Way.SPLIT: Sentence("Split into runs of even gaps, a case each"),
+        Way.STRAIGHT: Sentence("Put the slices onto a right grid"),
+        Way.TAKEN: Sentence("Leave them as they were taken"),
+    }
+    notes: dict[Way | None, str] = {
+        Way.FILLED: Sentence("Every slice stays in its place and as it is."),
+        Way.RESAMPLED: Sentence("New slices are interpolated between those that were taken."),
+        Way.SPLIT: Sentence("Nothing is added or changed."),
+        Way.STRAIGHT: Sentence("By whole pixels: no intensity changes, nothing is cut. Right in every plane."),
+        Way.TAKEN: Sentence("Shown as if straight: the other planes are skewed."),
+    }
+    options = []
+    for way in dict.fromkeys(s.way for s in group):
+        these = [s for s in group if s.way is way]
+        about = " + ".join(_size(s.size_xyz) for s in these)
+        spacing = _spacing(these[0].spacing_xyz) if len(these) == 1 else ""
+        facts = " · ".join(part for part in (about, spacing) if part)
+        options.append(Option(texts[way], tuple(s.source for s in these), notes[way], facts))
+    return Question(name, sentence, tuple(options))
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        return kind_of(path) is Kind.PICTURE
+    except ReadError:
+        return True  # told when it is read
 
 
 def offers(series: Sequence[Series]) -> tuple[Offer, ...]:
     """The series as the chooser shows them, in their order."""
+    frames = [s.source for s in series if s.is_frame]
+    others = {f for n, f in enumerate(frames) if f.path in {g.path for g in frames[:n]}}  # than the first of a file
     has_stacks = any(s.size_xyz[2] > 1 and not s.refusal for s in series)
     return tuple(
         Offer(
-            name=s.source.name,
+            name=s.source.name.rpartition(", ")[0] if s.ways_of else s.source.name,
             about=" · ".join(part for part in (s.modality, _size(s.size_xyz), _spacing(s.spacing_xyz), s.date) if part),
             patient=s.patient,
             thumbnail=s.thumbnail,
-            warning=s.refusal or " ".join(s.warnings),
+            warning=s.refusal or _asked_next(s) or " ".join(s.warnings),
             can_open=not s.refusal,
-            is_usual=not s.refusal and (s.size_xyz[2] > 1 or not has_stacks),
+            is_usual=not s.refusal and (s.size_xyz[2] > 1 or not has_stacks) and s.source not in others,
         )
         for s in series
     )
+
+
+def _asked_next(series: Series) -> str:
+    if not series.ways_of:
+        return ""
+    if series.way is Way.STRAIGHT:
+        return Sentence("Taken with a tilted gantry: you are asked how to open it.")
+    return Sentence("Not evenly spaced: you are asked how to open it.")
 
 
 def look_up_tags(

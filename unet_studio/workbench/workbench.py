@@ -20,7 +20,7 @@ from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.jobs import Job, Lane, Post
-from unet_studio.workbench.looking_up import Found, Offer, found_in, offers
+from unet_studio.workbench.looking_up import Found, Offer, Question, ask, found_in
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.project import Project as Project
 from unet_studio.workbench.project import record
@@ -38,8 +38,8 @@ class Workbench:
 
     ``project_changed`` tells of another project or none, ``case_changed`` of another case or none, ``locked`` of a project that
     somebody else has open, ``damaged`` of one that needs a backup, ``lost`` of a scan, ``told`` a sentence for the user.
-    ``series_asked`` asks which of several series to open and ``stack_asked`` whether so many pictures are one stack, with
-    whom to tell. ``opening`` is the lane for projects, new scans and exports.
+    ``series_asked`` asks which of several series to open, ``way_asked`` how to open one, and ``stack_asked`` whether so many
+    pictures are one stack, with whom to tell. ``opening`` is the lane for projects, new scans and exports.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Workbench:
         self.lost: Event[[str]] = Event()
         self.series_asked: Event[[tuple[Offer, ...], Callable[[Sequence[int]], None]]] = Event()
         self.stack_asked: Event[[int, Callable[[bool], None]]] = Event()
+        self.way_asked: Event[[Question, Callable[[int], None]]] = Event()
         self._post = post
         self._clock = clock
         self.opening = Lane("opening", post)
@@ -152,8 +153,7 @@ class Workbench:
                 )
                 return
             add(what.cases)
-            if what.series:
-                self.series_asked(offers(what.series), lambda chosen: add([what.series[i].source for i in chosen]))
+            ask(what, choose=self.series_asked, answer=self.way_asked, add=add)
 
         self.opening.submit(Job("find scans", lambda: found_in(paths), done=found, failed=self._failed))
 

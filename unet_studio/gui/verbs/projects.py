@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
+from unet_studio.gui.dialogs.way import WayDialog
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.verbs.exchange import ExchangeVerbs
 from unet_studio.project.backups import Backup
 from unet_studio.project.records import Case
-from unet_studio.workbench.looking_up import Offer
+from unet_studio.workbench.looking_up import Offer, Question
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Project, Workbench
 
@@ -43,6 +44,7 @@ class ProjectVerbs:
         workbench.project_changed.connect(self._project_changed)
         workbench.stack_asked.connect(self._ask_stack)
         workbench.series_asked.connect(self._ask_series)
+        workbench.way_asked.connect(self._ask_way)
         workbench.damaged.connect(self._offer_backups)
 
     def verbs(self) -> Verbs:
@@ -134,6 +136,11 @@ class ProjectVerbs:
         is_stack = questions.ask_stack(self._window, count)
         if is_stack is not None:
             answer(is_stack)
+
+    def _ask_way(self, question: Question, answer: Callable[[int], None]) -> None:
+        dialog = WayDialog(self._window, question)
+        if dialog.exec():
+            answer(dialog.chosen)
 
     def _ask_series(self, offers: Sequence[Offer], answer: Callable[[Sequence[int]], None]) -> None:
         dialog = SeriesDialog(self._window, offers)

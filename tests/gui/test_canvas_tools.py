@@ -335,6 +335,18 @@ def test_hovering_tells_voxel_point_intensity_and_label(qtbot, kind):
     assert told[-1] is None
 
 
+def test_another_slice_under_a_resting_cursor_is_told_of(qtbot):
+    scene = make_scene(qtbot)
+    told: list[Readout | None] = []
+    scene.canvas.hovered.connect(told.append)
+    QTest.mouseMove(scene.canvas, scene.place(6, 9))
+    before = told[-1]
+    scene.viewport.step(1)
+    assert before is not None
+    assert told[-1] is not None
+    assert told[-1].voxel == (before.voxel[0] + 1, *before.voxel[1:])
+
+
 def test_leaving_the_canvas_tells_nothing_lies_under_the_cursor(qtbot):
     scene = make_scene(qtbot)
     told = []

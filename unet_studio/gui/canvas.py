@@ -194,6 +194,8 @@ class Canvas(QWidget):
         self._hand.finish()
         self._hand.show_cursor()
         self._show_other_window()
+        if self._surface.place is not None:
+            self._surface.hover(self._surface.place)  # another voxel lies under the resting cursor
 
     def _show_other_window(self) -> None:
         self._picture.slice_changed()

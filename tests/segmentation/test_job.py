@@ -29,7 +29,7 @@ OPTIONS = TrainingOptions(CLASSES, budget_s=60.0, architecture="light", seed=3, 
 def sample(index: int, *, spacing_mm: tuple[float, float] | None = (0.5, 0.75)) -> Sample:
     chance = np.random.default_rng(index)
     image = chance.normal(size=(5, 4 + index, 2)).astype(np.float32)
-    around = chance.normal(size=(5, 4 + index, 4)).astype(np.float32)
+    around = tuple(chance.normal(size=(5, 4 + index, 2)).astype(np.float32) for _ in range(2))
     labels = chance.integers(0, 3, size=image.shape[:2]).astype(np.uint8)
     return Sample(
         image,
@@ -39,7 +39,7 @@ def sample(index: int, *, spacing_mm: tuple[float, float] | None = (0.5, 0.75)) 
         index,
         Intensities(0, 1, 0.5, 0.1, -1, 2),
         "MR",
-        around if index else None,
+        (*around, image) if index else (),
     )
 
 
@@ -47,8 +47,8 @@ def assert_same(a: Sample, b: Sample) -> None:
     assert np.array_equal(a.image, b.image)
     assert a.image.dtype == b.image.dtype
     assert np.array_equal(a.labels, b.labels)
-    assert (a.around is None) == (b.around is None)
-    assert a.around is None or np.array_equal(a.around, b.around)
+    assert len(a.around) == len(b.around)
+    assert all(np.array_equal(one, other) for one, other in zip(a.around, b.around, strict=True))
     assert (a.spacing_mm, a.case, a.index, a.intensities, a.modality) == (
         b.spacing_mm,
         b.case,

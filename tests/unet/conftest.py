@@ -1,15 +1,15 @@
 """Slices to learn from: bright discs on a noisy ground, with a brighter core as second class."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
-from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.label_map import DEFAULT_COLOURS, LabelClass
-from unet_studio.segmentation.samples import Sample, intensities_of, slice_around, slice_image
+from unet_studio.segmentation.samples import Sample, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions
 from unet_studio.unet.checkpoint import Checkpoint
 from unet_studio.unet.fine_tuning import train
@@ -43,21 +43,8 @@ def disc_volume(
 def disc_samples(*, case: str = "a", spacing_mm: tuple[float, float] | None = (1.0, 1.0), **how) -> list[Sample]:
     """The samples of such a volume."""
     volume, labels = disc_volume(**how)
-    figures = intensities_of(volume)
-    view = plane_view(volume.geometry, working_plane(volume.geometry))
-    return [
-        Sample(
-            image=slice_image(volume.voxels[i], figures),
-            labels=labels[i],
-            spacing_mm=spacing_mm,
-            case=case,
-            index=i,
-            intensities=figures,
-            modality="MR",
-            around=slice_around(volume, view, i, figures),
-        )
-        for i in range(len(labels))
-    ]
+    samples = volume_samples(volume, dict(enumerate(labels)), case=case)
+    return [replace(s, spacing_mm=spacing_mm) for s in samples]
 
 
 @pytest.fixture(scope="session", autouse=True)

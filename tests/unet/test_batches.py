@@ -18,8 +18,8 @@ def test_a_training_slice_is_in_the_networks_pixels():
     one = disc_samples(size=(80, 60), spacing_mm=(0.5, 0.5))[0]
     plan = replace(NATIVE, spacing_mm=(1.0, 1.0))
     prepared = training_slice(one, plan, [1, 4])
-    assert prepared.image.shape == (1, 40, 30)
-    assert prepared.image.dtype == torch.float16
+    assert [i.shape for i in prepared.images] == [(1, 40, 30)]
+    assert prepared.images[0].dtype == torch.float16
     assert set(prepared.plane.unique().tolist()) == {2, 3, 4}
     assert all((prepared.plane[tuple(p)] == 4).all() for p in prepared.places[2])
 

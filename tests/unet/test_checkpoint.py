@@ -42,7 +42,7 @@ def test_what_was_saved_is_what_is_opened(path, trained):
 
 
 def test_opened_networks_answer_as_the_trained_one(path, trained):
-    x = torch.randn(1, 3, 48, 48)
+    x = torch.randn(1, trained.config.in_channels, 48, 48)
     with torch.no_grad():
         assert torch.equal(open_checkpoint(path).network()(x), trained.network()(x))
 

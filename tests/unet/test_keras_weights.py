@@ -252,5 +252,5 @@ def test_it_answers_as_keras_does(answered, name, tmp_path):
     plan = checkpoint.preprocessing
     window = SlidingWindow(checkpoint.network(), CPU, field=plan.field, stride=plan.stride)
     figures = Intensities(0, 255, 127, 74, 0, 255)
-    found = class_chances(window, plan, image=picture, around=None, spacing_mm=(1.0, 1.0), intensities=figures)
+    found = class_chances(window, plan, image=picture, around=(), spacing_mm=(1.0, 1.0), intensities=figures)
     assert np.abs(found[1].numpy() - wanted).max() < 1e-4

@@ -115,11 +115,12 @@ def test_reduced_planes_are_those_that_cover_most():
 
 def test_slices_beside_are_seen_where_they_show_the_same_things():
     alike = disc_samples(slices=6)
-    assert plan_preprocessing(alike, values=[1, 4], stride=16).sees_around
-    alone = [replace(s, around=None) for s in alike]
-    assert not plan_preprocessing(alone, values=[1, 4], stride=16).sees_around
+    assert plan_preprocessing(alike, values=[1, 4], stride=16).neighbours == 3
+    alone = [replace(s, around=()) for s in alike]
+    assert not plan_preprocessing(alone, values=[1, 4], stride=16).neighbours
     chance = np.random.default_rng(0)
-    foreign = [replace(s, around=chance.normal(size=s.around.shape).astype(np.float32)) for s in alike]
-    assert not plan_preprocessing(foreign, values=[1, 4], stride=16).sees_around
-    even = [replace(s, around=np.zeros_like(s.around)) for s in alike]
-    assert not plan_preprocessing(even, values=[1, 4], stride=16).sees_around
+    noise = chance.normal(size=(40, 36, 1)).astype(np.float32)
+    foreign = [replace(s, around=(noise,) * 6) for s in alike]
+    assert not plan_preprocessing(foreign, values=[1, 4], stride=16).neighbours
+    even = [replace(s, around=(np.zeros_like(s.image),) * 6) for s in alike]
+    assert not plan_preprocessing(even, values=[1, 4], stride=16).neighbours

@@ -1,5 +1,6 @@
 """Slices reach the network alike however they were saved, and answers come back on the scan's own pixels."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -118,25 +119,31 @@ def test_it_survives_its_json(one):
     ],
 )
 def test_json_of_something_else_is_refused(field, value):
-    import json
-
     fields = {**json.loads(GREY.to_json()), field: value}
     with pytest.raises(ValueError):
         preprocessing_from_json(json.dumps(fields))
 
 
 def test_slices_beside_are_shown_where_the_network_sees_around_and_the_slice_stands_in_for_missing_ones():
-    image, around = picture(4, 5), np.concatenate([picture(4, 5) - 1, picture(4, 5) + 1], axis=2)
-    wide = replace(GREY, sees_around=True)
+    image, around = picture(4, 5), (picture(4, 5) - 1, picture(4, 5) + 1, picture(4, 5) - 2, picture(4, 5) + 2)
+    wide = replace(GREY, neighbours=1)
     assert (GREY.inputs, wide.inputs, wide.channels) == (1, 3, 1)
     assert np.array_equal(GREY.seen(image, around), image)
-    assert np.array_equal(wide.seen(image, around), np.concatenate([image, around], axis=2))
-    assert np.array_equal(wide.seen(image, None), np.tile(image, (1, 1, 3)))
+    assert np.array_equal(wide.seen(image, around), np.concatenate([image, *around[:2]], axis=2))
+    assert np.array_equal(wide.seen(image, ()), np.tile(image, (1, 1, 3)))
     assert preprocessing_from_json(wide.to_json()) == wide
+
+
+@pytest.mark.parametrize(("told", "neighbours"), [(True, 1), (False, 0)])
+def test_checkpoints_from_before_there_were_several_neighbours_are_read(told, neighbours):
+    fields = json.loads(GREY.to_json())
+    del fields["neighbours"]
+    read = preprocessing_from_json(json.dumps({**fields, "sees_around": told}))
+    assert read == replace(GREY, neighbours=neighbours)
 
 
 def test_slices_beside_are_normalised_as_the_slice_is():
     image = np.array([[[160.0, 100.0, 60.0]]], np.float32)
-    wide = replace(COLOUR, sees_around=True)
-    normal = wide.normalise(wide.seen(image, None), figures(image))
+    wide = replace(COLOUR, neighbours=1)
+    normal = wide.normalise(wide.seen(image, ()), figures(image))
     assert normal.flatten().tolist() == pytest.approx([1.0, 0.0, -1.0] * 3)

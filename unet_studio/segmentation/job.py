@@ -54,14 +54,15 @@ def write_job(folder: Path, training: Sequence[Sample], held_out: Sequence[Sampl
         WriteError: the folder can't be written to.
     """
     arrays: dict[str, NDArray[Any]] = {}
+    names: dict[int, str] = {}  # of each image by its id, as neighbours share theirs
     for number, sample in enumerate([*training, *held_out]):
-        arrays[f"image{number}"], arrays[f"labels{number}"] = sample.image, sample.labels
-        if sample.around is not None:
-            arrays[f"around{number}"] = sample.around
+        arrays[f"labels{number}"] = sample.labels
+        for image in (sample.image, *sample.around):
+            arrays[names.setdefault(id(image), f"image{len(names)}")] = image
     rival = None if options.rival is None else START_FILE if options.rival == options.start else RIVAL_FILE
     described = {
-        "training": [_sample_fields(s) for s in training],
-        "held_out": [_sample_fields(s) for s in held_out],
+        "training": [_sample_fields(s, names) for s in training],
+        "held_out": [_sample_fields(s, names) for s in held_out],
         "options": {
             **asdict(options),
             "start": START_FILE if options.start else None,
@@ -95,8 +96,10 @@ def read_job(folder: Path) -> tuple[tuple[Sample, ...], tuple[Sample, ...], Trai
         described = json.loads((folder / OPTIONS_FILE).read_text(encoding="utf-8"))
         with (folder / SAMPLES_FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             fields = [*described["training"], *described["held_out"]]
+            names = {name for f in fields for name in f["images"]}
+            images = {name: np.asarray(arrays[name], dtype=np.float32) for name in names}
             samples = tuple(
-                _sample_from(f, *(arrays.get(f"{part}{number}") for part in ("image", "labels", "around")))
+                _sample_from(f, [images[name] for name in f["images"]], arrays[f"labels{number}"])
                 for number, f in enumerate(fields)
             )
         options = _options_from(described["options"])
@@ -144,8 +147,9 @@ def event_from_line(line: str) -> JobEvent | None:
         return None
 
 
-def _sample_fields(sample: Sample) -> dict[str, Any]:
+def _sample_fields(sample: Sample, names: dict[int, str]) -> dict[str, Any]:
     return {
+        "images": [names[id(image)] for image in (sample.image, *sample.around)],
         "case": sample.case,
         "index": sample.index,
         "spacing_mm": sample.spacing_mm,
@@ -154,17 +158,17 @@ def _sample_fields(sample: Sample) -> dict[str, Any]:
     }
 
 
-def _sample_from(fields: dict[str, Any], image: Any, labels: Any, around: Any) -> Sample:
+def _sample_from(fields: dict[str, Any], images: list[NDArray[np.float32]], labels: Any) -> Sample:
     spacing = fields["spacing_mm"]
     return Sample(
-        image=np.asarray(image, dtype=np.float32),
+        image=images[0],
         labels=np.asarray(labels, dtype=np.uint8),
         spacing_mm=None if spacing is None else (float(spacing[0]), float(spacing[1])),
         case=str(fields["case"]),
         index=int(fields["index"]),
         intensities=Intensities(**{name: float(figure) for name, figure in fields["intensities"].items()}),
         modality=str(fields["modality"]),
-        around=None if around is None else np.asarray(around, dtype=np.float32),
+        around=tuple(images[1:]),
     )
 
 

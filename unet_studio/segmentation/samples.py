@@ -1,5 +1,6 @@
 """What a network learns from: reviewed slices, and the split that keeps some of them apart for honest scores."""
 
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from unet_studio.image.plane import PlaneView, plane_view, working_plane
+from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import Labels
 
 # The label value in a Sample of pixels that count neither in the loss nor in a score. So does every other value that is no
 # class; where a class has the value 255 (masks of 0 and 255 are common), it is that class and not IGNORE.
 IGNORE = 255
+REACH = 3  # slices to each side that a network may be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Sample:
 
     ``image`` is float32 (row, column, channel) in the scan's own unit; ``labels`` is uint8 (row, column): 0 is background, class
     values as in the project, ``IGNORE`` where nothing is known. ``spacing_mm`` is (row, column), None where the scan tells none.
-    ``case`` and ``index`` name the slice; ``intensities`` are those of its whole volume. ``around`` is like ``image``, with the
-    channels of the slice before and then of the one after it in the volume; None where the slice stands alone.
+    ``case`` and ``index`` name the slice; ``intensities`` are those of its whole volume. ``around`` are the images of ``REACH``
+    slices to each side, the nearest first and of two the one before: neighbours share arrays. Empty where it stands alone.
     """
 
     image: NDArray[np.float32]
@@ -48,7 +50,7 @@ class Sample:
     index: int
     intensities: Intensities
     modality: str = ""
-    around: NDArray[np.float32] | None = None
+    around: tuple[NDArray[np.float32], ...] = ()
 
     def __post_init__(self) -> None:
         assert self.image.ndim == 3 and self.image.shape[:2] == self.labels.shape, (self.image.shape, self.labels.shape)
@@ -73,13 +75,11 @@ def slice_image(pixels: NDArray[np.generic], intensities: Intensities) -> NDArra
     return np.where(np.isfinite(image), image, np.float32(intensities.minimum))
 
 
-def slice_around(volume: Volume, view: PlaneView, index: int, intensities: Intensities) -> NDArray[np.float32] | None:
-    """The slices before and after one, as a sample has them; at either end the slice itself. None in a volume of one slice."""
-    count = view.count(volume.geometry.shape)
+def places_around(index: int, count: int) -> tuple[int, ...]:
+    """The slices beside one of ``count``, in a sample's order; beyond an end the last one. None in a volume of one slice."""
     if count == 1:
-        return None
-    beside = [max(index - 1, 0), min(index + 1, count - 1)]
-    return np.concatenate([slice_image(view.slice_of(volume.voxels, i), intensities) for i in beside], axis=2)
+        return ()
+    return tuple(i for n in range(1, REACH + 1) for i in (max(index - n, 0), min(index + n, count - 1)))
 
 
 def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -> list[Sample]:
@@ -87,16 +87,22 @@ def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -
     view = plane_view(volume.geometry, working_plane(volume.geometry))
     intensities = intensities_of(volume)
     spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
+    count = view.count(volume.geometry.shape)
+
+    @functools.cache
+    def image_of(index: int) -> NDArray[np.float32]:
+        return slice_image(view.slice_of(volume.voxels, index), intensities)
+
     return [
         Sample(
-            image=slice_image(view.slice_of(volume.voxels, index), intensities),
+            image=image_of(index),
             labels=np.ascontiguousarray(labels[index]),
             spacing_mm=spacing_mm,
             case=case,
             index=index,
             intensities=intensities,
             modality=volume.modality,
-            around=slice_around(volume, view, index, intensities),
+            around=tuple(image_of(i) for i in places_around(index, count)),
         )
         for index in sorted(labels)
     ]

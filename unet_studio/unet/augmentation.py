@@ -1,5 +1,6 @@
 """Changed views of training slices: what may differ between scans without changing what is to be outlined."""
 
+import functools
 from dataclasses import dataclass, replace
 
 import torch
@@ -7,6 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 _FULL_STEP = 1000
+_BEND_SIDE = 5  # points along a side at which a slice is bent
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Augmentation:
     """How much training slices are changed. Lengths are shares of the field; shifts of intensity are in its unit.
 
     Flips are only for structures that look alike mirrored: left and right lung as two classes must not be swapped.
+    ``soft`` and ``coarse`` are the shares of slices that are blurred and shown at half their resolution.
     """
 
     flip_rows: bool = False
@@ -26,6 +29,8 @@ class Augmentation:
     brightness: float = 0.2
     gamma: float = 0.3
     noise: float = 0.1
+    soft: float = 0.1
+    coarse: float = 0.1
 
     def at(self, step: int) -> "Augmentation":
         """As much as a training bears at ``step``: as told at first, two thirds more from step 1,000 on.
@@ -51,14 +56,17 @@ def augmented(
     ``images`` are float32 (N, C, H, W), 0 outside of the scan; ``planes`` are int16 (N, H, W), 0 outside of the scan. Both
     come back as (N, …, *field) on the same device, outside still 0. The same generator state gives the same views.
     """
-    images = _blurred(_other_intensities(images, how, generator), generator) * (planes != 0)[:, None]
     where = _views(images, field=field, how=how, generator=generator)
-    images = functional.grid_sample(images, where, mode="bilinear", align_corners=False)
+    seen = functional.grid_sample(images, where, mode="bilinear", align_corners=False)
     moved = functional.grid_sample(planes[:, None].float(), where, mode="nearest", align_corners=False)
-    planes = moved[:, 0].round().to(torch.int16)
-    strength = how.noise * _uniform(len(images), generator, images.device).square()
-    noise = torch.randn(images.shape, generator=generator, device=images.device) * strength
-    return (images + noise) * (planes != 0)[:, None], planes
+    planes = moved[:, 0].round_().to(torch.int16)
+    seen = _other_intensities(_less_sharp(seen, how, generator), how, generator)
+    noisy = _chosen(len(seen), 0.5, generator, seen.device)
+    if len(noisy):
+        strength = how.noise * _uniform(len(noisy), generator, seen.device)
+        noise = torch.randn((len(noisy), *seen.shape[1:]), generator=generator, device=seen.device)
+        seen[noisy] += noise.mul_(strength)
+    return seen.mul_(planes[:, None] != 0), planes
 
 
 def _uniform(count: int, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -68,6 +76,11 @@ def _uniform(count: int, generator: torch.Generator, device: torch.device) -> Te
 
 def _between(count: int, low: float, high: float, generator: torch.Generator, device: torch.device) -> Tensor:
     return low + (high - low) * _uniform(count, generator, device)
+
+
+def _chosen(count: int, share: float, generator: torch.Generator, device: torch.device) -> Tensor:
+    """The places of about ``share`` of ``count`` slices: what is done to some costs nothing for the others."""
+    return (_uniform(count, generator, device)[:, 0, 0, 0] < share).nonzero()[:, 0]
 
 
 def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generator: torch.Generator) -> Tensor:
@@ -84,17 +97,33 @@ def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generat
     up_down, left_right = _signs(how.flip_rows, spread(1.0)), _signs(how.flip_columns, spread(1.0))
     rows = torch.arange(field[0], device=device) - (field[0] - 1) / 2
     columns = torch.arange(field[1], device=device) - (field[1] - 1) / 2
-    y, x = torch.meshgrid(rows, columns, indexing="ij")
-    x, y = x * (left_right * column_scale)[:, None, None], y * (up_down * row_scale)[:, None, None]
-    cos, sin = torch.cos(angle)[:, None, None], torch.sin(angle)[:, None, None]
-    x, y = cos * x - sin * y, sin * x + cos * y
+    cos, sin = torch.cos(angle)[:, None], torch.sin(angle)[:, None]
+    across = columns * (left_right * column_scale)[:, None]  # (N, columns)
+    along = rows * (up_down * row_scale)[:, None]  # (N, rows)
     side = float(min(field))
-    bend = torch.randn((count, 2, 5, 5), generator=generator, device=device) * how.elastic * side
-    bend = bend * (_uniform(count, generator, device) < 0.5)
-    bend = functional.interpolate(bend, size=field, mode="bicubic", align_corners=True)  # (N, 2, rows, columns)
-    x = x + bend[:, 0] + (spread(how.shift) * side)[:, None, None]
-    y = y + bend[:, 1] + (spread(how.shift) * side)[:, None, None]
-    return torch.stack([2 * x / width, 2 * y / height], dim=-1)
+    move_x, move_y = (spread(how.shift) * side)[:, None], (spread(how.shift) * side)[:, None]
+    x = (cos * across + move_x)[:, None, :] - (sin * along)[:, :, None]  # (N, rows, columns)
+    y = (sin * across + move_y)[:, None, :] + (cos * along)[:, :, None]
+    where = torch.stack([x, y], dim=-1)
+    bent = _chosen(count, 0.5, generator, device)
+    if len(bent) and how.elastic > 0:
+        where[bent] += _bend(len(bent), field, generator, device).mul_(how.elastic * side)
+    return where.mul_(torch.tensor([2 / width, 2 / height], device=device))
+
+
+def _bend(count: int, field: tuple[int, int], generator: torch.Generator, device: torch.device) -> Tensor:
+    """A smooth random shift of every pixel, about 1 pixel far: (count, rows, columns, (x, y)), by splines through few points."""
+    points = torch.randn((count, 2, _BEND_SIDE, _BEND_SIDE), generator=generator, device=device)
+    down, right = (_splines(n).to(device) for n in field)
+    return torch.einsum("rp,ncpq,sq->nrsc", down, points, right)
+
+
+@functools.cache
+def _splines(length: int) -> Tensor:
+    """How much each of the points along a side counts at each of ``length`` pixels: (length, points), by cubic interpolation."""
+    single = torch.eye(_BEND_SIDE)[:, None, :, None]  # each point alone, along the rows
+    spread = functional.interpolate(single, size=(length, 1), mode="bicubic", align_corners=True)
+    return spread[:, 0, :, 0].T.contiguous()
 
 
 def _signs(may_flip: bool, chance: Tensor) -> Tensor:  # noqa: FBT001 (a private helper of two arguments)
@@ -102,20 +131,29 @@ def _signs(may_flip: bool, chance: Tensor) -> Tensor:  # noqa: FBT001 (a private
 
 
 def _other_intensities(images: Tensor, how: Augmentation, generator: torch.Generator) -> Tensor:
-    """Contrast, brightness and gamma, each slice its own; 0 outside is kept by the caller."""
+    """Contrast, brightness and gamma, each slice its own; 0 outside is kept by the caller. Changes ``images``."""
     count, device = len(images), images.device
+    bent = _chosen(count, 0.3, generator, device)
+    if len(bent):
+        some = images[bent]
+        gamma = torch.exp(_between(len(bent), -how.gamma, how.gamma, generator, device))
+        low, high = some.amin(dim=(1, 2, 3), keepdim=True), some.amax(dim=(1, 2, 3), keepdim=True)
+        extent = (high - low).clamp(min=1e-3)
+        images[bent] = some.sub_(low).div_(extent).clamp_(0, 1).pow_(gamma).mul_(extent).add_(low)
     contrast = torch.exp(_between(count, -how.contrast, how.contrast, generator, device))
     brightness = _between(count, -how.brightness, how.brightness, generator, device)
-    gamma = torch.exp(_between(count, -how.gamma, how.gamma, generator, device))
-    low, high = images.amin(dim=(1, 2, 3), keepdim=True), images.amax(dim=(1, 2, 3), keepdim=True)
-    extent = (high - low).clamp(min=1e-3)
-    bent = ((images - low) / extent).clamp(0, 1).pow(gamma) * extent + low
-    chosen = _uniform(count, generator, device) < 0.3
-    return torch.where(chosen, bent, images) * contrast + brightness
+    return images.mul_(contrast).add_(brightness)
 
 
-def _blurred(images: Tensor, generator: torch.Generator) -> Tensor:
-    """A fifth of the slices mixed with their binomial blur."""
-    share = (_uniform(len(images), generator, images.device) - 0.8).clamp(min=0) * 5
-    soft = functional.avg_pool2d(functional.avg_pool2d(images, 2, 1, padding=1), 2, 1)
-    return images + share * (soft - images)
+def _less_sharp(images: Tensor, how: Augmentation, generator: torch.Generator) -> Tensor:
+    """Some slices mixed with their binomial blur, some seen at half the resolution. Changes ``images``."""
+    soft = _chosen(len(images), how.soft, generator, images.device)
+    if len(soft):
+        share = _uniform(len(soft), generator, images.device)
+        blurred = functional.avg_pool2d(functional.avg_pool2d(images[soft], 2, 1, padding=1), 2, 1)
+        images[soft] = images[soft].lerp_(blurred, share)
+    coarse = _chosen(len(images), how.coarse, generator, images.device)
+    if len(coarse):
+        small = functional.avg_pool2d(images[coarse], 2)
+        images[coarse] = functional.interpolate(small, size=images.shape[2:], mode="bilinear", align_corners=False)
+    return images

@@ -23,28 +23,41 @@ _PLACES = 200  # remembered per class and slice
 
 @dataclass(frozen=True, slots=True)
 class TrainingSlice:
-    """A slice in the network's pixels: ``image`` float16 (C, row, column), ``plane`` int16 (row, column) of class planes.
+    """A slice in the network's pixels.
 
-    ``places`` are (row, column) of some pixels of each structure, by class index from 1.
+    ``images`` are float16 (channel, row, column), of it and of the neighbours shown with it, which share theirs; ``plane`` is
+    int16 (row, column) of class planes; ``places`` are (row, column) of some pixels of each structure, by class index from 1.
     """
 
-    image: Tensor
+    images: tuple[Tensor, ...]
     plane: Tensor
     places: dict[int, NDArray[np.int64]]
 
 
-def training_slice(sample: Sample, preprocessing: Preprocessing, values: Sequence[int]) -> TrainingSlice:
-    """A sample as the network will see it. Half precision: the figures are about 0 ± 1 and noise is added anyway."""
+Prepared = dict[int, Tensor]  # slices as the network sees them, by the id of the array they were made from
+
+
+def training_slice(
+    sample: Sample, preprocessing: Preprocessing, values: Sequence[int], prepared: Prepared | None = None
+) -> TrainingSlice:
+    """A sample as the network will see it. Half precision: the figures are about 0 ± 1 and noise is added anyway.
+
+    ``prepared`` are slices that were seen before, and those of this sample afterwards; their arrays must still be there.
+    """
     size = preprocessing.working_size((sample.labels.shape[0], sample.labels.shape[1]), sample.spacing_mm)
-    seen = preprocessing.seen(sample.image, sample.around)
-    image = resized(preprocessing.normalise(seen, sample.intensities), size).half()
+    prepared = {} if prepared is None else prepared
+    shown = preprocessing.shown(sample.image, sample.around)
+    for pixels in shown:
+        if id(pixels) not in prepared:
+            prepared[id(pixels)] = resized(preprocessing.normalise(pixels, sample.intensities), size).half()
+    images = tuple(prepared[id(pixels)] for pixels in shown)
     plane = resized_planes(class_planes(sample.labels, values), size)
     places = {}
     for index in range(1, len(values) + 1):
         found = np.argwhere(plane == index + 2)
         if len(found):
             places[index] = found[:: -(-len(found) // _PLACES)]
-    return TrainingSlice(image, torch.from_numpy(plane), places)
+    return TrainingSlice(images, torch.from_numpy(plane), places)
 
 
 def batch_size(field: Size, device: str) -> int:
@@ -81,7 +94,8 @@ class Batches:
         else:
             chosen = self._slices[int(self._chance.integers(len(self._slices)))]
         corner = [self._first(chosen, axis, None if place is None else int(place[axis])) for axis in (0, 1)]
-        return _window(chosen.image.float(), corner, self._size), _window(chosen.plane, corner, self._size)
+        seen = torch.cat([_window(image, corner, self._size) for image in chosen.images])
+        return seen.float(), _window(chosen.plane, corner, self._size)
 
     def _first(self, chosen: TrainingSlice, axis: int, place: int | None) -> int:
         """The first row or column of a cut-out: centred where the whole slice fits the field, as in prediction."""

@@ -12,11 +12,11 @@ from unet_studio.errors import TrainingError
 from unet_studio.segmentation.card import CheckpointCard, Scores
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
-from unet_studio.unet.batches import TrainingSlice, training_slice
+from unet_studio.unet.batches import Prepared, TrainingSlice, training_slice
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
 from unet_studio.unet.learning import evenly_spread, learned
-from unet_studio.unet.network import Config, build_network, config_of, parameter_count
+from unet_studio.unet.network import Config, UNet, build_network, config_of, parameter_count
 from unet_studio.unet.pace import serving_threads
 from unet_studio.unet.planning import plan_preprocessing
 from unet_studio.unet.preprocessing import Preprocessing
@@ -66,9 +66,10 @@ def _trained(
     config, network, preprocessing = _beginning(samples, options, start)
     setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out), threads)
     slices: list[TrainingSlice] = []
+    prepared: Prepared = {}
     last_s = schedule.seconds
     for sample in samples:
-        slices.append(training_slice(sample, preprocessing, setting.values))
+        slices.append(training_slice(sample, preprocessing, setting.values, prepared))
         if schedule.seconds - last_s > REPORT_S:
             last_s = schedule.seconds
             yield setting.report(0, "Preparing the slices")
@@ -104,9 +105,12 @@ def _beginning(
         config = config_of(options.architecture, in_channels=channels, classes=len(values) + 1)
         plan = plan_preprocessing(samples, values=values, stride=config.stride)
         if options.architecture == "classic":
-            plan = replace(plan, sees_around=False)  # as its demo has it
+            plan = replace(plan, neighbours=0)  # as its demo has it
         config = replace(config, in_channels=plan.inputs)
-        return config, build_network(config), plan
+        network = build_network(config)
+        if isinstance(network, UNet):
+            network.look_first_at(channels)
+        return config, network, plan
     if start.preprocessing.channels != channels:
         raise TrainingError(
             f"The checkpoint {start.card.name} was trained on scans of {start.preprocessing.channels} channels and these have "

@@ -22,7 +22,7 @@ def class_chances(
     preprocessing: Preprocessing,
     *,
     image: NDArray[np.float32],
-    around: NDArray[np.float32] | None,
+    around: Sequence[NDArray[np.float32]],
     spacing_mm: SpacingMm | None,
     intensities: Intensities,
 ) -> Tensor:

@@ -98,6 +98,11 @@ class UNet(nn.Module):
                 if layer.bias is not None:
                     nn.init.zeros_(layer.bias)
 
+    @torch.no_grad()
+    def look_first_at(self, channels: int) -> None:
+        """Afterwards fresh weights make the network heed the first ``channels``, the slice itself, before its neighbours."""
+        cast(Block, self.down[0]).first.weight[:, channels:] *= 0.3
+
     def forward(self, x: Tensor) -> Tensor:
         """Normalised slices (N, in_channels, H, W), H and W multiples of the stride, to logits (N, classes, H, W)."""
         skips: list[Tensor] = []

@@ -84,9 +84,10 @@ def _steps(checkpoint: Checkpoint) -> list[str]:
     """The preprocessing in words, in order."""
     plan = checkpoint.preprocessing
     steps = []
-    if plan.sees_around:
+    if plan.neighbours:
         steps.append(
-            "Channels: the slice, the slice before it, the slice after it; at an end of the volume the slice itself."
+            f"Channels: the slice, then by distance from 1 to {plan.neighbours} the slice so far before it and the slice so far "
+            "after it; beyond an end of the volume its last slice."
         )
     if plan.normalisation == "volume":
         steps.append(

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from unet_studio.segmentation.samples import Sample
+from unet_studio.segmentation.samples import REACH, Sample
 from unet_studio.unet.preprocessing import Normalisation, Preprocessing, Size, SpacingMm, resized
 
 _SHORTEST_LONG_SIDE = 192  # slices are never reduced below this: lungs reached Dice .93 at 96 and .943 at 192
@@ -34,7 +35,7 @@ def plan_preprocessing(samples: Sequence[Sample], *, values: Sequence[int], stri
         long_side=None if share == 1.0 else round(longest * share),
         field=(stride, stride),
         stride=stride,
-        sees_around=_neighbours_tell(samples),
+        neighbours=_telling_neighbours(samples),
     )
     sizes = np.array([plan.working_size(_size(s), s.spacing_mm) for s in samples])
     return with_field(plan, largest=(int(sizes[:, 0].max()), int(sizes[:, 1].max())))
@@ -72,20 +73,21 @@ def _share(planes: NDArray[np.int16], plane: int, size: Size) -> Tensor:
     return resized(torch.from_numpy((planes == plane).astype(np.float32))[None], size)[0]
 
 
-def _neighbours_tell(samples: Sequence[Sample]) -> bool:
-    """Whether the slices beside show the same things: mostly there, and alike (correlation of a half or more)."""
-    with_around = [s for s in samples if s.around is not None]
+def _telling_neighbours(samples: Sequence[Sample]) -> int:
+    """To how many slices to each side others show the same things: mostly there, and alike (correlation of a half or more)."""
+    with_around = [s for s in samples if s.around]
     if len(with_around) < 0.8 * len(samples):
-        return False
+        return 0
     some = with_around[:: -(-len(with_around) // 20)]
-    return float(np.mean([_likeness(s) for s in some])) > _ALIKE
+    alike = (float(np.mean([_likeness(s, away) for s in some])) > _ALIKE for away in range(1, REACH + 1))
+    return sum(1 for _ in takewhile(bool, alike))
 
 
-def _likeness(sample: Sample) -> float:
-    """The correlation of a slice with the mean of its neighbours; 0 where one of them is even."""
-    assert sample.around is not None
+def _likeness(sample: Sample, away: int) -> float:
+    """The correlation of a slice with the mean of the two so far ``away``; 0 where one of them is even."""
+    before, after = sample.around[2 * away - 2 : 2 * away]
     own = sample.image.mean(axis=2).ravel().astype(np.float64)
-    beside = sample.around.mean(axis=2).ravel().astype(np.float64)
+    beside = (before + after).mean(axis=2).ravel().astype(np.float64)
     own, beside = own - own.mean(), beside - beside.mean()
     scale = float(np.sqrt((own @ own) * (beside @ beside)))
     return float(own @ beside) / scale if scale > 0 else 0.0

@@ -4,6 +4,7 @@ It belongs to the checkpoint: a network is only right on slices prepared as thos
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from unet_studio.segmentation.samples import Intensities
+from unet_studio.segmentation.samples import REACH, Intensities
 
 Normalisation = Literal["window", "volume", "colour"]
 Size = tuple[int, int]  # rows, columns
@@ -32,8 +33,8 @@ class Preprocessing:
     and deviation, one per channel; "volume" clips to the volume's own percentiles and takes its own mean and deviation.
     ``spacing_mm`` is what the network's pixels measure, None where training scans told no mm. ``long_side`` is then the
     slice's longer side in the network's pixels, None where pixels are kept as they are. ``field`` is what the network
-    saw at a time in training: smaller slices are padded to it, with 0, which is the mean. Where it ``sees_around``, the
-    slices before and after are shown with each.
+    saw at a time in training: smaller slices are padded to it, with 0, which is the mean. So many ``neighbours`` to each
+    side are shown with each slice.
     """
 
     normalisation: Normalisation
@@ -45,7 +46,7 @@ class Preprocessing:
     long_side: int | None
     field: Size
     stride: int
-    sees_around: bool = False
+    neighbours: int = 0
 
     @property
     def channels(self) -> int:
@@ -54,14 +55,18 @@ class Preprocessing:
 
     @property
     def inputs(self) -> int:
-        """How many channels the network sees: those of the slice, and where it ``sees_around`` of its two neighbours."""
-        return 3 * self.channels if self.sees_around else self.channels
+        """How many channels the network sees: those of the slice and of its neighbours."""
+        return (1 + 2 * self.neighbours) * self.channels
 
-    def seen(self, image: NDArray[np.float32], around: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        """What the network sees of a slice (row, column, channel) and its neighbours; the slice stands in for missing ones."""
-        if not self.sees_around:
-            return image
-        return np.concatenate([image, around if around is not None else np.tile(image, (1, 1, 2))], axis=2)
+    def shown(self, image: NDArray[np.float32], around: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        """A slice (row, column, channel) and those ``around`` it that the network sees; the slice stands in for missing ones."""
+        beside = list(around[: 2 * self.neighbours])
+        return [image, *beside, *[image] * (2 * self.neighbours - len(beside))]
+
+    def seen(self, image: NDArray[np.float32], around: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """What is ``shown`` as one array (row, column, channel)."""
+        shown = self.shown(image, around)
+        return np.concatenate(shown, axis=2) if len(shown) > 1 else image
 
     def normalise(self, image: NDArray[np.float32], intensities: Intensities) -> Tensor:
         """What is ``seen`` (row, column, channel) in the scan's unit as float32 (channel, row, column), about 0 ± 1."""
@@ -120,6 +125,8 @@ def preprocessing_from_json(text: str) -> Preprocessing:
         for name in ("mean", "deviation", "field", "spacing_mm"):
             if fields[name] is not None:
                 fields[name] = tuple((int if name == "field" else float)(v) for v in fields[name])
+        if "sees_around" in fields:  # format 1 before there could be several neighbours
+            fields["neighbours"] = int(fields.pop("sees_around"))
         made = Preprocessing(**fields)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a preprocessing: {error!r}") from error
@@ -128,7 +135,8 @@ def preprocessing_from_json(text: str) -> Preprocessing:
     is_sound = (
         made.normalisation in ("window", "volume", "colour")
         and all(np.isfinite(figures))
-        and isinstance(made.sees_around, bool)
+        and type(made.neighbours) is int
+        and 0 <= made.neighbours <= REACH
         and len(made.field) == 2
         and len(made.mean) == len(made.deviation) > 0
         and all(type(n) is int and 0 < n <= 8192 for n in sizes)

@@ -39,7 +39,7 @@ class Recipe:
         groups = [{"params": body, "peak": self.peak_rate}, {"params": head, "peak": head_factor * self.peak_rate}]
         if self.is_demo:
             return torch.optim.Adam(groups, lr=self.peak_rate, eps=1e-7)  # Keras' epsilon
-        return torch.optim.AdamW(groups, lr=self.peak_rate, weight_decay=1e-2)
+        return torch.optim.AdamW(groups, lr=self.peak_rate, weight_decay=1e-2, fused=True)  # 4 % of a step less
 
     def set_rate(self, optimiser: torch.optim.Optimizer, *, progress: float, step: int) -> None:
         """Afterwards the optimiser has the rate for a step at ``progress``, 0 to 1."""

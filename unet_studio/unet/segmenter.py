@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from unet_studio.errors import TrainingError
@@ -14,7 +15,7 @@ from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.segmentation.card import CheckpointCard
-from unet_studio.segmentation.samples import intensities_of, slice_around, slice_image
+from unet_studio.segmentation.samples import intensities_of, places_around, slice_image
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import Precision, Runtime, choose_runtime
@@ -76,12 +77,19 @@ class UNetSegmenter:
         view = plane_view(volume.geometry, working_plane(volume.geometry))
         spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
         intensities = intensities_of(volume)
+        count = view.count(volume.geometry.shape)
+
+        @lru_cache(maxsize=2 * self._preprocessing.inputs)
+        def image_of(index: int) -> NDArray[np.float32]:
+            return slice_image(view.slice_of(volume.voxels, index), intensities)
+
         for index in slices:
+            beside = places_around(index, count)[: 2 * self._preprocessing.neighbours]
             chances_by = partial(
                 class_chances,
                 preprocessing=self._preprocessing,
-                image=slice_image(view.slice_of(volume.voxels, index), intensities),
-                around=slice_around(volume, view, index, intensities) if self._preprocessing.sees_around else None,
+                image=image_of(index),
+                around=tuple(image_of(i) for i in beside),
                 spacing_mm=spacing_mm,
                 intensities=intensities,
             )

@@ -5,7 +5,9 @@ import torch
 
 from unet_studio.unet.augmentation import Augmentation, augmented
 
-STILL = Augmentation(rotation_degrees=0, scale=0, shift=0, elastic=0, contrast=0, brightness=0, gamma=0, noise=0)
+STILL = Augmentation(
+    rotation_degrees=0, scale=0, shift=0, elastic=0, contrast=0, brightness=0, gamma=0, noise=0, soft=0, coarse=0
+)
 
 
 def generator(seed: int = 0) -> torch.Generator:
@@ -23,8 +25,8 @@ def square(count: int = 4, size: int = 48) -> tuple[torch.Tensor, torch.Tensor]:
 
 def test_no_change_at_all_cuts_out_the_middle():
     images, planes = square()
-    # Blurring is random: a still view is one whose plane does not move.
-    _, moved = augmented(images, planes, field=(32, 40), how=STILL, generator=generator())
+    still, moved = augmented(images, planes, field=(32, 40), how=STILL, generator=generator())
+    assert torch.allclose(still, images[:, :, 8:40, 4:44], atol=1e-5)
     assert torch.equal(moved, planes[:, 8:40, 4:44])
 
 
@@ -87,3 +89,12 @@ def test_slices_are_changed_more_as_a_training_goes_on():
     assert first.rotation_degrees < later.rotation_degrees < last.rotation_degrees == pytest.approx(25.0)
     assert last == Augmentation().at(1000)
     assert (last.flip_rows, last.gamma, last.noise) == (first.flip_rows, first.gamma, first.noise)
+
+
+def test_half_the_resolution_leaves_the_mean_and_takes_the_detail():
+    chance = torch.rand((8, 1, 32, 32), generator=generator())
+    planes = torch.full((8, 32, 32), 2, dtype=torch.int16)
+    how = Augmentation(**{**_figures(STILL), "coarse": 1.0})
+    coarse, _ = augmented(chance, planes, field=(32, 32), how=how, generator=generator())
+    assert torch.allclose(coarse.mean(dim=(1, 2, 3)), chance.mean(dim=(1, 2, 3)), atol=0.02)
+    assert (coarse.std(dim=(1, 2, 3)) < 0.7 * chance.std(dim=(1, 2, 3))).all()

@@ -112,3 +112,33 @@ def test_a_plan_of_real_samples_makes_cut_outs_of_its_field():
     slices = [training_slice(s, plan, [1, 4]) for s in samples]
     images, _ = Batches(slices, field=plan.field, count=2, seed=0).draw()
     assert images.shape[2:] == (round(plan.field[0] * 1.25), round(plan.field[1] * 1.25))
+
+
+def test_half_of_what_is_drawn_is_fresh_and_half_is_known_already():
+    samples = disc_samples(size=(40, 36), slices=40)
+    slices = [
+        training_slice(replace(s, labels=np.full_like(s.labels, 1 if i < 2 else 4)), NATIVE, [1, 4])
+        for i, s in enumerate(samples)
+    ]
+    batches = Batches(slices, field=(48, 48), count=16, seed=0, fresh=frozenset({0, 1}))
+    planes = torch.cat([batches.draw()[1] for _ in range(20)])
+    assert 0.4 < (planes == 3).any(dim=(1, 2)).float().mean() < 0.6
+    assert 0.4 < (planes == 4).any(dim=(1, 2)).float().mean() < 0.6
+
+
+def test_where_all_or_nothing_is_fresh_slices_are_drawn_alike():
+    slices = [training_slice(s, NATIVE, [1, 4]) for s in disc_samples(size=(40, 36), slices=6)]
+    plain = Batches(slices, field=(48, 48), count=4, seed=0).draw()[0]
+    assert torch.equal(Batches(slices, field=(48, 48), count=4, seed=0, fresh=frozenset(range(6))).draw()[0], plain)
+
+
+def test_neighbours_share_what_was_prepared_of_them():
+    samples = disc_samples(slices=5)
+    wide = replace(NATIVE, neighbours=2)
+    prepared = {}
+    slices = [training_slice(s, wide, [1, 4], prepared) for s in samples]
+    assert len(prepared) == 5
+    assert slices[2].images[1] is slices[1].images[0]
+    assert slices[2].images[4] is slices[4].images[0]
+    images, _ = Batches(slices, field=(48, 48), count=2, seed=0).draw()
+    assert images.shape[1] == 5

@@ -66,17 +66,29 @@ def batch_size(field: Size, device: str) -> int:
 
 
 class Batches:
-    """Draws cut-outs. Half of them are about a structure, each class as often as the other; the rest come as they lie."""
+    """Draws cut-outs. Half of them are about a structure, each class as often as the other; the rest come as they lie.
 
-    def __init__(self, slices: Sequence[TrainingSlice], *, field: Size, count: int, seed: int) -> None:
-        self._slices = slices
+    ``fresh`` are the places of the slices that the checkpoint before did not know. Half of the draws are of these, however
+    many others are there; these others are what it must not forget.
+    """
+
+    def __init__(
+        self,
+        slices: Sequence[TrainingSlice],
+        *,
+        field: Size,
+        count: int,
+        seed: int,
+        fresh: frozenset[int] = frozenset(),
+    ) -> None:
         self._field = field
         # Wider than the field, so that turning and shrinking a cut-out shows what lies there and not a made-up edge.
         self._size = (round(field[0] * 1.25), round(field[1] * 1.25))
         self._count = count
         self._chance = np.random.default_rng(seed)
-        classes = sorted({c for s in slices for c in s.places})
-        self._with_class = {c: [i for i, s in enumerate(slices) if c in s.places] for c in classes}
+        known = [s for i, s in enumerate(slices) if i not in fresh]
+        parts = [[slices[i] for i in sorted(fresh)], known] if fresh and known else [slices]
+        self._pools = [_Pool.of(part) for part in parts]
 
     def draw(self) -> tuple[Tensor, Tensor]:
         """Images float32 (N, C, H, W) and class planes int16 (N, H, W), both 0 outside of the scans."""
@@ -84,15 +96,16 @@ class Batches:
         return torch.stack([image for image, _ in drawn]), torch.stack([plane for _, plane in drawn])
 
     def _cut_out(self, *, about_structure: bool) -> tuple[Tensor, Tensor]:
+        pool = self._pools[0] if len(self._pools) == 1 else self._pools[int(self._chance.integers(2))]
         place = None
-        if about_structure and self._with_class:
-            structure = list(self._with_class)[self._chance.integers(len(self._with_class))]
-            among = self._with_class[structure]
-            chosen = self._slices[among[int(self._chance.integers(len(among)))]]
+        if about_structure and pool.by_class:
+            structure = list(pool.by_class)[self._chance.integers(len(pool.by_class))]
+            among = pool.by_class[structure]
+            chosen = among[int(self._chance.integers(len(among)))]
             places = chosen.places[structure]
             place = places[self._chance.integers(len(places))]
         else:
-            chosen = self._slices[int(self._chance.integers(len(self._slices)))]
+            chosen = pool.slices[int(self._chance.integers(len(pool.slices)))]
         corner = [self._first(chosen, axis, None if place is None else int(place[axis])) for axis in (0, 1)]
         seen = torch.cat([_window(image, corner, self._size) for image in chosen.images])
         return seen.float(), _window(chosen.plane, corner, self._size)
@@ -109,6 +122,19 @@ class Batches:
             away = int(self._chance.integers(-(field // 4), field // 4 + 1))
             first = min(max(place + away - field // 2, low), high)
         return first - (size - field) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Slices to draw from, and which of them have which class."""
+
+    slices: Sequence[TrainingSlice]
+    by_class: dict[int, list[TrainingSlice]]
+
+    @classmethod
+    def of(cls, slices: Sequence[TrainingSlice]) -> "_Pool":
+        classes = sorted({c for s in slices for c in s.places})
+        return cls(slices, {c: [s for s in slices if c in s.places] for c in classes})
 
 
 def useful_flips(slices: Sequence[TrainingSlice]) -> Augmentation:

@@ -75,7 +75,7 @@ def _trained(
             yield setting.report(0, "Preparing the slices")
     network = setting.placed(network)
     setting, before = yield from _scored_before(setting)
-    network, step = yield from learned(setting, network, slices)
+    network, step = yield from learned(setting, network, slices, fresh=_fresh(samples, start))
     scores = yield from setting.score(network, setting.values, setting.held_out, step=step, message="Scoring")
     weights = {
         name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
@@ -84,6 +84,12 @@ def _trained(
     card = _card(setting, network, samples, scores=scores, before=before, steps=step)
     yield replace(setting.report(step, "Finished", dice=scores.dice or None), fraction=1.0, seconds_left=0.0)
     return Checkpoint(config, preprocessing, card, weights)
+
+
+def _fresh(samples: Sequence[Sample], start: Checkpoint | None) -> frozenset[int]:
+    """The places of the samples that the checkpoint to start from has not learned from."""
+    known = {} if start is None else start.card.trained_on
+    return frozenset(i for i, s in enumerate(samples) if s.index not in known.get(s.case, ()))
 
 
 def _check_samples(samples: Sequence[Sample], held_out: Sequence[Sample]) -> None:

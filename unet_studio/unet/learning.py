@@ -24,12 +24,15 @@ Weights = dict[str, Tensor]
 
 
 def learned(
-    setting: Setting, network: nn.Module, slices: Sequence[TrainingSlice]
+    setting: Setting, network: nn.Module, slices: Sequence[TrainingSlice], *, fresh: frozenset[int] = frozenset()
 ) -> Generator[TrainingStep, None, tuple[nn.Module, int]]:
-    """The averaged network after the last step, or an earlier one that was clearly better; and how many steps there were."""
+    """The averaged network after the last step, or an earlier one that was clearly better; and how many steps there were.
+
+    ``fresh`` as in ``Batches``.
+    """
     clock, field = setting.schedule, setting.preprocessing.field
     count = batch_size(field, setting.runtime.device.type)
-    batches = Batches(slices, field=field, count=count, seed=setting.options.seed)
+    batches = Batches(slices, field=field, count=count, seed=setting.options.seed, fresh=fresh)
     how = useful_flips(slices)
     chance = torch.Generator(setting.runtime.device).manual_seed(setting.options.seed)
     recipe = setting.recipe

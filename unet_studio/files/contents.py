@@ -12,6 +12,7 @@ from unet_studio.files.nifti_header import is_nifti
 from unet_studio.files.regular import reading_errors, shown
 from unet_studio.files.scan import Scan
 from unet_studio.files.stored import read_start
+from unet_studio.files.unrecognised import unrecognised
 from unet_studio.progress import Progress, Steps
 
 STACK = "stack"  # the choice that takes a folder's pictures for the slices of one volume
@@ -82,10 +83,7 @@ def file_contents(path: Path, *, is_trusted: bool = False) -> Steps[Contents]:
         found = yield from dicom.scans([path])
         return Contents(found.scans, has_dicom=True)
     if kind is None:
-        raise ReadError(
-            f"{shown(path)} is not in a format that is recognised. Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.",
-            path=path,
-        )
+        raise unrecognised(path)
     return Contents(_scans(path, kind, is_trusted=is_trusted))
 
 

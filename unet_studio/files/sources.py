@@ -7,6 +7,8 @@ from pathlib import Path
 from unet_studio.errors import ReadError
 from unet_studio.files.contents import STACK, Kind, folder_contents, kind_of
 from unet_studio.files.regular import regular_size, shown, stem
+from unet_studio.files.scan_list import read_scan_list
+from unet_studio.files.unrecognised import unrecognised
 from unet_studio.progress import finish
 
 
@@ -69,6 +71,11 @@ def sources(paths: Sequence[Path]) -> Sources:
                 unreadable += found.unreadable
             elif path.name.upper() == "DICOMDIR":
                 cases += _in_folder(path.parent).cases
+            elif path.suffix.lower() == ".json" and path.is_file():
+                listed = read_scan_list(path)
+                found = sources(listed.files)
+                cases += found.cases
+                unreadable += [*listed.missing, *found.unreadable]
             else:
                 _check(path)
                 cases.append(Source(path, "", stem(path)))
@@ -87,10 +94,7 @@ def _exists(path: Path) -> bool:
 def _check(path: Path) -> None:
     regular_size(path)
     if kind_of(path) is None:
-        raise ReadError(
-            f"{shown(path)} is not in a format that is recognised. Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.",
-            path=path,
-        )
+        raise unrecognised(path)
 
 
 def _in_folder(folder: Path) -> Sources:

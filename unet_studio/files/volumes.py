@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from unet_studio.files.contents import STACK, Contents, file_contents, folder_co
 from unet_studio.files.fingerprint import fingerprinted
 from unet_studio.files.regular import check_memory, reading_errors, shown
 from unet_studio.files.scan import Scan, Voxels, Way
+from unet_studio.files.scan_list import read_scan_list
 from unet_studio.files.sources import Source, Sources, sources, split_choice
 from unet_studio.files.stored import ANYWAY
 from unet_studio.files.write import write_grid
@@ -101,6 +102,8 @@ def choosing(path: Path, choice: str = "") -> Steps[Scan]:
         is_folder = path.is_dir()
     if not is_folder and path.name.upper() == "DICOMDIR":
         path, is_folder = path.parent, True
+    if not is_folder and path.suffix.lower() == ".json":
+        return (yield from _choosing_listed(path, choice))
     if is_folder and choice and choice != STACK:
         inside, rest = split_choice(str(path / choice))
         if inside.is_file() and inside.resolve().is_relative_to(path.resolve()):
@@ -121,6 +124,21 @@ def choosing(path: Path, choice: str = "") -> Steps[Scan]:
     if not scans and len(contents.pictures) == 1:
         return (yield from choosing(contents.pictures[0]))
     raise _choice_needed(path, contents)
+
+
+def _choosing_listed(path: Path, choice: str) -> Steps[Scan]:
+    """The scan of a list that is meant: always asked for by name, as a list is of several."""
+    listed = read_scan_list(path)
+    names = [file.relative_to(path.parent.resolve()).as_posix() for file in listed.files]
+    inside, rest = split_choice(str(path.parent.resolve() / choice))
+    if choice and inside in listed.files:
+        return (yield from choosing(inside, rest))
+    missing = "".join(f" {sentence}" for sentence in listed.missing)
+    raise ChoiceNeeded(
+        f"{shown(path)} lists {len(names)} scan{'s' * (len(names) != 1)}. Choose one.{missing}",
+        path=path,
+        choices=names,
+    )
 
 
 def inspect(path: Path, choice: str = "") -> Inspection:
@@ -257,6 +275,13 @@ def _ways_in_words(scans: Sequence[Scan]) -> str:
 
 def _choices(path: Path, *, is_trusted: bool) -> tuple[VolumeSummary, ...]:
     try:
+        if path.suffix.lower() == ".json" and not path.is_dir():
+            found = [(f, finish(file_contents(f)).scans) for f in read_scan_list(path).files if f.is_file()]
+            return tuple(
+                _summary(replace(s, id=f"{f.name}#{s.id}" if len(scans) > 1 else f.name), None)
+                for f, scans in found
+                for s in scans
+            )
         contents = finish(_contents(path, is_folder=path.is_dir(), is_trusted=is_trusted))
     except StudioError:
         return ()

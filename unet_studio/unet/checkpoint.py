@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from unet_studio.errors import CheckpointError, WriteError
 from unet_studio.segmentation.card import CheckpointCard, card_from_json, card_to_json
+from unet_studio.segmentation.pickled import pickled_fault
 from unet_studio.unet.network import Config, build_network
 from unet_studio.unet.preprocessing import Preprocessing, preprocessing_from_json
 
@@ -137,10 +138,8 @@ def _opened(path: Path) -> safe_open:
         raise CheckpointError(f"The checkpoint {path.name} can't be read ({error.strerror}). {_NEXT}") from error
     if not first:
         raise CheckpointError(f"{path.name} is empty, so it is no checkpoint. {_NEXT}")
-    if first.startswith((b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")):
-        raise CheckpointError(
-            f"{path.name} is a pickled PyTorch file, which may run any program and is not opened. {_NEXT}"
-        )
+    if fault := pickled_fault(path):
+        raise CheckpointError(f"{path.name} {fault}. {_NEXT}")
     if first.lstrip().lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<head")):
         raise CheckpointError(f"{path.name} is a web page (HTML) and no checkpoint; download it again. {_NEXT}")
     try:
@@ -151,7 +150,9 @@ def _opened(path: Path) -> safe_open:
 
 def _metadata(path: Path, found: Mapping[str, str] | None) -> Mapping[str, str]:
     if not found or _MARK not in found:
-        raise CheckpointError(f"{path.name} holds weights of another program and not of UNet Studio. {_NEXT}")
+        raise CheckpointError(
+            f"{path.name} holds weights of another program: its keys name another architecture than ours. {_NEXT}"
+        )
     number = found[_MARK]
     if number.isdecimal() and int(number) > _FORMAT:
         raise CheckpointError(

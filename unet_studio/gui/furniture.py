@@ -14,6 +14,7 @@ from unet_studio.gui.panels.cases import CasesPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel
 from unet_studio.gui.panels.tool_options import ToolOptionsPanel
+from unet_studio.gui.preview_pane import PreviewPane
 from unet_studio.gui.slice_strip import SliceStrip
 from unet_studio.gui.status import Status
 from unet_studio.gui.theme import GRID, Theme
@@ -29,6 +30,7 @@ _BREAKS = {
 def add_parts(window: MainWindow, canvas: Canvas, theme: Theme) -> None:
     """Afterwards the window has its parts, each by its name, none in its place yet."""
     window.canvas = canvas
+    window.preview = PreviewPane(canvas, canvas.colours)
     window.cases = CasesPanel(theme)
     window.strip = SliceStrip()
     window.labels = LabelsPanel(theme)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from unet_studio.gui.panels.labels import LabelsPanel
     from unet_studio.gui.panels.network import NetworkPanel
     from unet_studio.gui.panels.tool_options import ToolOptionsPanel
+    from unet_studio.gui.preview_pane import PreviewPane
     from unet_studio.gui.slice_strip import SliceStrip
     from unet_studio.gui.status import Status
     from unet_studio.gui.top_bar import TopBar
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     canvas: "Canvas"
+    preview: "PreviewPane"
     strip: "SliceStrip"
     cases: "CasesPanel"
     labels: "LabelsPanel"

@@ -9,6 +9,7 @@ from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
 from unet_studio.image.plane import Plane
+from unet_studio.image.preview import Preview
 from unet_studio.project.records import SliceState
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.retraining import new_reviews
@@ -57,11 +58,15 @@ class Showing:
 
     def show_project(self) -> None:
         """Another project is open, or none."""
+        self.show_preview(None)
         project = self.workbench.project
         if project is not None:
             project.saving.changed.connect(self.show_saving)
             project.worklist.changed.connect(self.show_cases)
             project.worklist.opening_changed.connect(self.show_opening)
+            project.worklist.previewed.connect(self.show_preview)
+            for ended in (project.worklist.told, project.worklist.lost, project.worklist.removed):
+                ended.connect(lambda _: self.show_preview(None))  # it could not be read, or is not wanted any more
             project.checkpoints.changed.connect(self.show_checkpoint)
             project.checkpoints.added.connect(
                 lambda record, is_active: self._tell_added(record.name, is_active=is_active)
@@ -77,6 +82,7 @@ class Showing:
 
     def show_case(self) -> None:
         """Another case is open, or none."""
+        self.window.preview.show_preview(None)
         annotation = self.workbench.annotation
         if annotation is not None:
             annotation.states_changed.connect(self.show_slices)
@@ -104,7 +110,18 @@ class Showing:
         progress = project.worklist.opening if project else None
         percent = f" {progress.fraction:.0%}" if progress and progress.fraction is not None else ""
         self._opening_text = f"{said(progress.message)}{percent}" if progress else ""
+        if progress is None and not (project and project.worklist.is_awaited):
+            self.show_preview(None)  # the user thought better of it
+        self.window.preview.show_fraction(progress.fraction if progress else None)
         self._show_work()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """One slice of a scan that is being opened; until the rest is there, or it fails, nothing below can be changed."""
+        if self.workbench.annotation is not None:
+            self.workbench.annotation.end_stroke()
+        if preview is not None or self.window.preview.is_shown:
+            self.window.preview.show_preview(preview)
+            self.show_enabled()
 
     def show_saving(self) -> None:
         """More or less is saved."""
@@ -218,7 +235,8 @@ class Showing:
         workbench = self.workbench
         show_needs(
             self.window.actions_by_id,
-            project=workbench.project is not None, case=workbench.annotation is not None, editable=self._is_editable(),
+            project=workbench.project is not None, editable=self._is_editable(),
+            case=workbench.annotation is not None and not self.window.preview.is_shown,
         )  # fmt: skip
         self.show_history()
         self.show_slices()
@@ -227,7 +245,8 @@ class Showing:
 
     def _is_editable(self) -> bool:
         project = self.workbench.project
-        return self.workbench.annotation is not None and project is not None and not project.is_read_only
+        is_open = self.workbench.annotation is not None and not self.window.preview.is_shown
+        return is_open and project is not None and not project.is_read_only
 
     def _held_out(self, case: str) -> tuple[int, ...]:
         project = self.workbench.project

@@ -43,7 +43,7 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool) ->
         _number(viewport.window.width, viewport.auto), _number(viewport.window.level, viewport.auto)
     )
     return Texts(
-        (name or volume.name, _size(volume.geometry)),
+        (name or volume.name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
         _tr("- - proposal · Enter accepts, paint takes over") if has_proposal else "",
         edge_letters(volume.geometry, viewport.view),
@@ -102,7 +102,8 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Canvas", text)
 
 
-def _size(geometry: Geometry) -> str:
+def size_of(geometry: Geometry) -> str:
+    """Such as "512 × 512 × 60 · 0.7 × 0.7 × 5 mm", without mm where none are told."""
     size = " × ".join(str(n) for n in reversed(geometry.shape))
     if not geometry.has_spacing:
         return size

@@ -126,6 +126,11 @@ class Worklist:
             ahead.listener = lambda progress: self._show_reading(progress, wish)
         self._submit("open case", steps, self._opening_lane, wish)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a case that was asked for is still wanted, or was the last to be opened."""
+        return self._wanted is not None
+
     def cancel(self) -> None:
         """Afterwards nothing is being opened or added."""
         self._wanted = None

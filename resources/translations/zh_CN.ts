@@ -107,6 +107,33 @@
         </message>
     </context>
     <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>A few letters of its name; Enter runs it, Esc closes</source>
+            <translation>输入名称中的几个字母；回车执行，Esc 关闭</translation>
+        </message>
+        <message>
+            <source>Click a command to run it</source>
+            <translation>单击命令即可执行</translation>
+        </message>
+        <message>
+            <source>Commands found</source>
+            <translation>找到的命令</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>查找命令</translation>
+        </message>
+        <message>
+            <source>Letters of the command's name</source>
+            <translation>命令名称中的字母</translation>
+        </message>
+        <message>
+            <source>No command is called like this.</source>
+            <translation>没有这样的命令。</translation>
+        </message>
+    </context>
+    <context>
         <name>Commands</name>
         <message>
             <source>A DICOM folder, or a folder of scans</source>
@@ -137,6 +164,10 @@
             <translation>接受此处的建议</translation>
         </message>
         <message>
+            <source>All of the program explained, with search</source>
+            <translation>讲解整个程序，可搜索</translation>
+        </message>
+        <message>
             <source>Automatic window</source>
             <translation>自动窗</translation>
         </message>
@@ -147,6 +178,10 @@
         <message>
             <source>Brush</source>
             <translation>画笔</translation>
+        </message>
+        <message>
+            <source>Brush size</source>
+            <translation>画笔大小</translation>
         </message>
         <message>
             <source>By their voxels, in a folder you choose</source>
@@ -181,6 +216,10 @@
             <translation>冠状面</translation>
         </message>
         <message>
+            <source>Ctrl+wheel</source>
+            <translation>Ctrl+滚轮</translation>
+        </message>
+        <message>
             <source>DICOM SEG, 3D Slicer, NIfTI, surfaces or a table</source>
             <translation>DICOM SEG、3D Slicer、NIfTI、表面或表格</translation>
         </message>
@@ -197,12 +236,20 @@
             <translation>拖动以移动，右键拖动以缩放</translation>
         </message>
         <message>
+            <source>Draw</source>
+            <translation>绘制</translation>
+        </message>
+        <message>
             <source>Draw; right-drag erases</source>
             <translation>绘制；右键拖动为擦除</translation>
         </message>
         <message>
             <source>Edit</source>
             <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Erase</source>
+            <translation>擦除</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -227,6 +274,10 @@
         <message>
             <source>Fills the connected area under the cursor</source>
             <translation>填充光标下的连通区域</translation>
+        </message>
+        <message>
+            <source>Find a command…</source>
+            <translation>查找命令…</translation>
         </message>
         <message>
             <source>Find moved scans…</source>
@@ -265,6 +316,10 @@
             <translation>帮助</translation>
         </message>
         <message>
+            <source>Hold the key of Show labels</source>
+            <translation>按住“显示标签”的按键</translation>
+        </message>
+        <message>
             <source>Hold to peek</source>
             <translation>按住以临时查看</translation>
         </message>
@@ -277,8 +332,16 @@
             <translation>在像素之间插值</translation>
         </message>
         <message>
-            <source>Keys</source>
-            <translation>按键</translation>
+            <source>Keys…</source>
+            <translation>按键…</translation>
+        </message>
+        <message>
+            <source>Labels more opaque</source>
+            <translation>标签更不透明</translation>
+        </message>
+        <message>
+            <source>Labels more transparent</source>
+            <translation>标签更透明</translation>
         </message>
         <message>
             <source>Larger brush</source>
@@ -293,12 +356,24 @@
             <translation>从已审核的切片中学习</translation>
         </message>
         <message>
+            <source>Left button</source>
+            <translation>左键</translation>
+        </message>
+        <message>
             <source>Mark as not reviewed</source>
             <translation>标记为未审核</translation>
         </message>
         <message>
             <source>Mark reviewed and go on</source>
             <translation>标记为已审核并继续</translation>
+        </message>
+        <message>
+            <source>Middle button, or Space and left</source>
+            <translation>中键，或空格加左键</translation>
+        </message>
+        <message>
+            <source>Move the picture</source>
+            <translation>移动图像</translation>
         </message>
         <message>
             <source>NIfTI, NRRD, .seg.nrrd, DICOM SEG or PNG, laid on this scan</source>
@@ -325,6 +400,10 @@
             <translation>新建项目…</translation>
         </message>
         <message>
+            <source>Next and previous slice</source>
+            <translation>下一层与上一层</translation>
+        </message>
+        <message>
             <source>Next case</source>
             <translation>下一个病例</translation>
         </message>
@@ -341,6 +420,22 @@
             <translation>下一张待修正的切片</translation>
         </message>
         <message>
+            <source>No proposal on this slice.</source>
+            <translation>此层没有提议。</translation>
+        </message>
+        <message>
+            <source>Not possible here.</source>
+            <translation>此处无法执行。</translation>
+        </message>
+        <message>
+            <source>Nothing to do again.</source>
+            <translation>没有可重做的操作。</translation>
+        </message>
+        <message>
+            <source>Nothing to undo.</source>
+            <translation>没有可撤销的操作。</translation>
+        </message>
+        <message>
             <source>On every slice of this case</source>
             <translation>应用于此病例的每张切片</translation>
         </message>
@@ -349,12 +444,20 @@
             <translation>只有已审核的切片参与训练</translation>
         </message>
         <message>
+            <source>Open a case first.</source>
+            <translation>请先打开一个病例。</translation>
+        </message>
+        <message>
             <source>Open a folder of scans…</source>
             <translation>打开扫描文件夹…</translation>
         </message>
         <message>
             <source>Open project…</source>
             <translation>打开项目…</translation>
+        </message>
+        <message>
+            <source>Open scans or a project first.</source>
+            <translation>请先打开扫描或项目。</translation>
         </message>
         <message>
             <source>Open scans…</source>
@@ -367,6 +470,10 @@
         <message>
             <source>Outlines only</source>
             <translation>仅显示轮廓</translation>
+        </message>
+        <message>
+            <source>Peek below the labels</source>
+            <translation>暂看标签下方</translation>
         </message>
         <message>
             <source>Pick label</source>
@@ -421,6 +528,10 @@
             <translation>重新训练</translation>
         </message>
         <message>
+            <source>Right button, or Ctrl and left</source>
+            <translation>右键，或 Ctrl 加左键</translation>
+        </message>
+        <message>
             <source>Sagittal</source>
             <translation>矢状面</translation>
         </message>
@@ -433,6 +544,10 @@
             <translation>评分、退回、重命名、删除</translation>
         </message>
         <message>
+            <source>See, search and change the keys of all commands</source>
+            <translation>查看、搜索和更改所有命令的按键</translation>
+        </message>
+        <message>
             <source>Seen from the feet</source>
             <translation>从足侧观察</translation>
         </message>
@@ -443,6 +558,10 @@
         <message>
             <source>Seen from the side</source>
             <translation>从侧面观察</translation>
+        </message>
+        <message>
+            <source>Shift+wheel</source>
+            <translation>Shift+滚轮</translation>
         </message>
         <message>
             <source>Show labels</source>
@@ -481,8 +600,20 @@
             <translation>此切片不再参与训练</translation>
         </message>
         <message>
+            <source>This project is open to look only.</source>
+            <translation>此项目以仅查看方式打开。</translation>
+        </message>
+        <message>
+            <source>This slice is not reviewed.</source>
+            <translation>此层尚未审核。</translation>
+        </message>
+        <message>
             <source>Tools</source>
             <translation>工具</translation>
+        </message>
+        <message>
+            <source>Type a few letters of its name, then Enter</source>
+            <translation>输入名称中的几个字母，然后回车</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -497,12 +628,20 @@
             <translation>已得到的结果会保留</translation>
         </message>
         <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
             <source>Where a correction helps most</source>
             <translation>修正最有帮助之处</translation>
         </message>
         <message>
             <source>Window</source>
             <translation>窗</translation>
+        </message>
+        <message>
+            <source>Zoom at the pointer</source>
+            <translation>在指针处缩放</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -662,6 +801,13 @@
         </message>
     </context>
     <context>
+        <name>HandsVerbs</name>
+        <message>
+            <source>Guide</source>
+            <translation>指南</translation>
+        </message>
+    </context>
+    <context>
         <name>ImportLabelsDialog</name>
         <message>
             <source>Import</source>
@@ -705,6 +851,136 @@
         </message>
     </context>
     <context>
+        <name>KeyField</name>
+        <message>
+            <source>Click here, then press the key</source>
+            <translation>单击此处，然后按下按键</translation>
+        </message>
+        <message>
+            <source>New key</source>
+            <translation>新按键</translation>
+        </message>
+        <message>
+            <source>Press the new key of “{command}” here</source>
+            <translation>在此按下“{command}”的新按键</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysDialog</name>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Choose a command above to change its key.</source>
+            <translation>在上方选择命令以更改其按键。</translation>
+        </message>
+        <message>
+            <source>Choose a command, then press its new key below</source>
+            <translation>选择命令，然后在下方按下新按键</translation>
+        </message>
+        <message>
+            <source>Choose a label</source>
+            <translation>选择标签</translation>
+        </message>
+        <message>
+            <source>Commands and their keys</source>
+            <translation>命令及其按键</translation>
+        </message>
+        <message>
+            <source>Every command gets the preset's keys again</source>
+            <translation>所有命令恢复为预设按键</translation>
+        </message>
+        <message>
+            <source>It is this command's key already.</source>
+            <translation>它已是此命令的按键。</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Keys as in</source>
+            <translation>按键方案</translation>
+        </message>
+        <message>
+            <source>Labels and mouse</source>
+            <translation>标签与鼠标</translation>
+        </message>
+        <message>
+            <source>Letters of a command, or a key such as Ctrl+P</source>
+            <translation>命令的字母，或按键（如 Ctrl+P）</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>无按键</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>Search the keys</source>
+            <translation>搜索按键</translation>
+        </message>
+        <message>
+            <source>Search: a command or a key</source>
+            <translation>搜索：命令或按键</translation>
+        </message>
+        <message>
+            <source>The command gets the preset's key again</source>
+            <translation>命令恢复为预设按键</translation>
+        </message>
+        <message>
+            <source>The command gets this key alone</source>
+            <translation>命令只用此按键</translation>
+        </message>
+        <message>
+            <source>The command gets this key beside those it has</source>
+            <translation>在已有按键之外再加此按键</translation>
+        </message>
+        <message>
+            <source>The command is called from menus and the palette</source>
+            <translation>命令仅由菜单和命令面板调用</translation>
+        </message>
+        <message>
+            <source>The keys of a program your hands know; your own changes stay</source>
+            <translation>您熟悉的程序的按键；您自己的更改会保留</translation>
+        </message>
+        <message>
+            <source>Use this key</source>
+            <translation>使用此按键</translation>
+        </message>
+        <message>
+            <source>Your own key</source>
+            <translation>您自己的按键</translation>
+        </message>
+        <message>
+            <source>no key</source>
+            <translation>无按键</translation>
+        </message>
+        <message>
+            <source>{key} chooses a label, which would then be Alt+{key}.</source>
+            <translation>{key} 用于选择标签，之后将改为 Alt+{key}。</translation>
+        </message>
+        <message>
+            <source>{key} is free.</source>
+            <translation>{key} 未被占用。</translation>
+        </message>
+        <message>
+            <source>{key} is kept for the slice and the window and can't be a command's.</source>
+            <translation>{key} 保留给切片和窗口，不能用于命令。</translation>
+        </message>
+        <message>
+            <source>{key} is the key of “{command}”, which would be left with {left}.</source>
+            <translation>{key} 是“{command}”的按键，该命令将改用 {left}。</translation>
+        </message>
+    </context>
+    <context>
         <name>LabelsPanel</name>
         <message>
             <source>Add a structure to outline (Ctrl+L)</source>
@@ -732,14 +1008,6 @@
         <message>
             <source>Apache License 2.0. Not a medical device: check every outline before you rely on it.</source>
             <translation>Apache 许可证 2.0。并非医疗器械：使用前请检查每条轮廓。</translation>
-        </message>
-        <message>
-            <source>Guide</source>
-            <translation>指南</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>按键</translation>
         </message>
         <message>
             <source>UNet Studio {version}
@@ -843,8 +1111,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>留出切片尚不足以评分。</translation>
         </message>
         <message>
-            <source>Scores, go back, rename, delete (Ctrl+K)</source>
-            <translation>评分、退回、重命名、删除 (Ctrl+K)</translation>
+            <source>Scores, go back, rename, delete (Ctrl+Shift+K)</source>
+            <translation>评分、退回、重命名、删除 (Ctrl+Shift+K)</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -1175,6 +1443,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation> 如果那台计算机已关闭，请删除其中的文件“%1”。</translation>
         </message>
         <message>
+            <source> It has %1 rows and %2 columns more than the slices, so that nothing is cut.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> Up to %1 rows or columns at the edge of the outer slices have no place on it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> and %1 scans</source>
             <translation> 和 %1 个扫描</translation>
         </message>
@@ -1221,6 +1497,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 can't be saved: its ending is none of %2. Choose one of them.</source>
             <translation>无法保存 %1：其扩展名不在 %2 之列。请选择其中之一。</translation>
+        </message>
+        <message>
+            <source>%1 can't be saved: its scan was resampled, so labels on it lie on no image of the series. Export as .seg.nrrd or NIfTI.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 can't be saved: pictures take 8 or 16 bits without sign, not %2. Save as .nii.gz.</source>
@@ -1367,8 +1647,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 有多页，不能作为一张切片。请单独打开它。</translation>
         </message>
         <message>
-            <source>%1 has slanted slices (a tilted gantry): they are shown as if straight, mm are right.</source>
-            <translation>%1 的切片倾斜（机架倾斜）：按平直显示，毫米数正确。</translation>
+            <source>%1 has slanted slices: they %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 has text lines before its voxels, which is not read. Save it as gzip.</source>
@@ -1383,8 +1663,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 的值过大，不能作为标签。请用 0 到 255 的标签保存。</translation>
         </message>
         <message>
-            <source>%1 holds %2. %3.</source>
-            <translation>%1 包含%2。%3。</translation>
+            <source>%1 holds %2%3%4.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 holds complex numbers, which can't be shown. Save its magnitude as a scan of its own.</source>
@@ -1423,8 +1703,12 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 的层与其自身描述不符，因此已损坏。%2</translation>
         </message>
         <message>
-            <source>%1 holds weights of another program and not of UNet Studio. %2</source>
-            <translation>%1 包含的是其他程序而非 UNet Studio 的权重。%2</translation>
+            <source>%1 holds weights of a network and no scan. Use it with “unet-studio predict”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 holds weights of another program: its keys name another architecture than ours. %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 holds weights that are not finite (NaN), so it can't be used. %2</source>
@@ -1455,6 +1739,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 是彩色图片，不能作为标签图。请保存为灰度，每个标签一个值。</translation>
         </message>
         <message>
+            <source>%1 is a damaged zip archive: its list of files can't be read. Ask for a new copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 is a folder with no images in it (no DICOM, NIfTI, NRRD or pictures). Choose another folder.</source>
             <translation>%1 是不含图像的文件夹（没有 DICOM、NIfTI、NRRD 或图片）。请选择其他文件夹。</translation>
         </message>
@@ -1463,12 +1751,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 是文件夹而不是文件。请打开其中的文件。</translation>
         </message>
         <message>
-            <source>%1 is a pickled PyTorch file, which may run any program and is not opened. %2</source>
-            <translation>%1 是 pickle 格式的 PyTorch 文件，可能运行任意程序，因此不予打开。%2</translation>
-        </message>
-        <message>
             <source>%1 is a web page (HTML) and no checkpoint; download it again. %2</source>
             <translation>%1 是网页 (HTML) 而不是检查点；请重新下载。%2</translation>
+        </message>
+        <message>
+            <source>%1 is a zip archive and is refused as unsafe: %2. Ask where it comes from.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is a zip archive, which is not opened. Unpack it into a folder and open that.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is an HDF5 file without layers of Keras. %2</source>
@@ -1489,6 +1781,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 is damaged or no checkpoint (not a sound safetensors file of ours). %2</source>
             <translation>%1 已损坏或不是检查点（不是本程序有效的 safetensors 文件）。%2</translation>
+        </message>
+        <message>
+            <source>%1 is damaged or of another format: its field “images” is no list of scans. %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is damaged, or too large: %2. Ask for a new copy.</source>
@@ -1523,8 +1819,24 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 已损坏：它声称有 %2 帧。请索取新的副本。</translation>
         </message>
         <message>
+            <source>%1 is damaged: it holds NaN or infinity. %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 is damaged: it is far longer than its header says. Ask for a new copy.</source>
             <translation>%1 已损坏：它远比其文件头所述长。请索取新的副本。</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: it is nested too deeply. %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is damaged: it is no JSON from line %2 on. %3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is damaged: it is no text. %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is damaged: its NIfTI header claims %2 dimensions. Ask for a new copy.</source>
@@ -1623,12 +1935,12 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 不是普通文件而是管道或设备。请打开扫描文件。</translation>
         </message>
         <message>
-            <source>%1 is not in a format that is recognised. Check that it is the right file.</source>
-            <translation>%1 的格式无法识别。请检查文件是否正确。</translation>
+            <source>%1 is not in a format that is recognised. %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>%1 is not in a format that is recognised. Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.</source>
-            <translation>%1 的格式无法识别。请打开 DICOM、NIfTI、NRRD、MetaImage、PNG、JPEG 或 TIFF。</translation>
+            <source>%1 is not in a format that is recognised. Check that it is the right file.</source>
+            <translation>%1 的格式无法识别。请检查文件是否正确。</translation>
         </message>
         <message>
             <source>%1 is not the scan it was when it was added to the project. Put the first file back, or add this one as a new case.</source>
@@ -1637,6 +1949,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 is not whole: %2 is missing or lies in another file. %3</source>
             <translation>%1 不完整：%2 缺失或位于其他文件中。%3</translation>
+        </message>
+        <message>
+            <source>%1 is of another format: it lists no scans. %2</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is of another network: %2 holds no plain floating-point numbers. %3</source>
@@ -1659,8 +1975,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 属于另一种网络：其层 %2 的权重形状为 %3，而经典网络只有带偏置的卷积。%4</translation>
         </message>
         <message>
-            <source>%1 is sheared: the directions of its rows and columns are not at right angles. Resample it onto a straight grid first.</source>
-            <translation>%1 存在错切：其行与列的方向不垂直。请先将其重采样到正交网格。</translation>
+            <source>%1 is sheared: the directions of its rows and columns are not at right angles. It was resampled onto a right grid (interpolated linearly), on which it is shown and labelled.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is shown rotated, as its camera noted; its labels are saved rotated alike.</source>
@@ -1673,6 +1989,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.</source>
             <translation>%1 以反相存储 (MONOCHROME1)：其高值在胶片上为暗。数值保持不变。</translation>
+        </message>
+        <message>
+            <source>%1 is too large for a list of scans. Open the scans themselves.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is too large: it needs %2 of memory, %3 are free. Close other programs or use a computer with more memory.</source>
@@ -1691,8 +2011,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%2 中有 %1 个已标注体素位于扫描之外，已略去。</translation>
         </message>
         <message>
+            <source>%1 lists %2 scan%3. Choose one.%4</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 lists no images. Open the scans themselves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 names a data file outside its own folder, which is refused as unsafe. Put both into one folder.</source>
             <translation>%1 指向其文件夹之外的数据文件，因不安全而拒绝。请将两者放入同一文件夹。</translation>
+        </message>
+        <message>
+            <source>%1 names a file outside its own folder, which is not allowed. Put all into one folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 needs more memory than there is. Close other programs.</source>
@@ -1787,12 +2119,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>回读时发现 %1 保存有误。请保存到其他位置。</translation>
         </message>
         <message>
-            <source>%1 was taken with a tilted gantry (%2°): its slices are shown as if straight, mm are right.</source>
-            <translation>%1 以倾斜机架（%2°）采集：其切片按平直显示，毫米数正确。</translation>
+            <source>%1 was taken with a tilted gantry (%2°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 was taken with a tilted gantry: its slices are stacked at a slant.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 was written by a later version of UNet Studio (format %2, this one reads %3); update the program.</source>
             <translation>%1 由更新版本的 UNet Studio 写入（格式 %2，本版本读取 %3）；请更新程序。</translation>
+        </message>
+        <message>
+            <source>%1 was written by a newer version (schema %2, this one reads %3). Update the program.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 would be empty: nothing is drawn on its scan. Draw or predict first.</source>
@@ -1801,6 +2141,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1, %2 of the training pixels right</source>
             <translation>%1，训练像素中 %2 正确</translation>
+        </message>
+        <message>
+            <source>%1, which %2 lists, is missing. Locate it and put it back there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1. Check the disk</source>
@@ -1817,6 +2161,30 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1. Save somewhere else</source>
             <translation>%1。请保存到其他位置</translation>
+        </message>
+        <message>
+            <source>%1: %2 empty slices stand in the gaps, so that one is %3 mm from the next.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: it was resampled every %2 mm, interpolated between slices.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: its slices %2%3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: its slices are shown as if straight. Lengths within a slice and ml are right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: lengths across slices and volumes in ml are not shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: this is run %2 of %3 of even gaps, %4 slices.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>3D Slicer, with names and colours</source>
@@ -1847,6 +2215,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>Apple 图形处理器</translation>
         </message>
         <message>
+            <source>Ask for a new copy, or restore a backup of it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By whole pixels: no intensity changes, nothing is cut. Right in every plane.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Checking %1</source>
             <translation>正在检查 %1</translation>
         </message>
@@ -1861,6 +2237,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Choose one</source>
             <translation>请选择一个</translation>
+        </message>
+        <message>
+            <source>Choose one; there is one %1</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose weights of the classic network (31,031,685 parameters for one grey channel), saved by save_weights.</source>
@@ -1895,12 +2275,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>此病例的所有切片均已审核。</translation>
         </message>
         <message>
+            <source>Every slice stays in its place and as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Exporting %1</source>
             <translation>正在导出 %1</translation>
         </message>
         <message>
             <source>Fill %1</source>
             <translation>填充 %1</translation>
+        </message>
+        <message>
+            <source>Fill the gaps with empty slices</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Import labels</source>
@@ -1917,6 +2305,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Laying %1 on the scan</source>
             <translation>正在将 %1 叠放到扫描上</translation>
+        </message>
+        <message>
+            <source>Leave them as they were taken</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Left out: %1</source>
@@ -1951,12 +2343,24 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>torch 可用的 NVIDIA 显卡</translation>
         </message>
         <message>
+            <source>New slices are interpolated between those that were taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No backup of the project “%1” could be made: %2.</source>
             <translation>未能为项目“%1”创建备份：%2。</translation>
         </message>
         <message>
+            <source>Not evenly spaced: you are asked how to open it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not everything in the open project could be saved, so it is left as it is. Open it again.</source>
             <translation>打开的项目未能全部保存，因此保持原样。请重新打开。</translation>
+        </message>
+        <message>
+            <source>Nothing is added or changed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing is reviewed yet. Correct a slice, press Enter to mark it reviewed, then click Retrain.</source>
@@ -1969,6 +2373,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
             <translation>打开 %1#%2 将全部作为一个体数据的切片，或打开其中之一</translation>
+        </message>
+        <message>
+            <source>Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open it all the same</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Opening %1</source>
@@ -2007,6 +2419,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在准备切片</translation>
         </message>
         <message>
+            <source>Put the slices onto a right grid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Putting %1 onto a right grid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading %1</source>
             <translation>正在读取 %1</translation>
         </message>
@@ -2017,6 +2437,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Reopen slice %1</source>
             <translation>重新打开切片 %1</translation>
+        </message>
+        <message>
+            <source>Resample at even steps</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Review slice %1</source>
@@ -2037,6 +2461,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Series %1</source>
             <translation>序列 %1</translation>
+        </message>
+        <message>
+            <source>Shown as if straight: the other planes are skewed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Slice %1 of %2</source>
@@ -2063,6 +2491,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>程序内部出错；程序继续运行，您绘制的内容按状态栏所示已保存。</translation>
         </message>
         <message>
+            <source>Split into runs of even gaps, a case each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Starting the network</source>
             <translation>正在启动网络</translation>
         </message>
@@ -2077,6 +2509,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Table of volumes, Excel</source>
             <translation>体积表，Excel</translation>
+        </message>
+        <message>
+            <source>Taken with a tilted gantry: you are asked how to open it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The backup is back. What it replaced is kept as “%1” in the project’s folder.</source>
@@ -2187,12 +2623,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 的切片按编号排序，切片间隙未知。</translation>
         </message>
         <message>
-            <source>The slices of %1 are not evenly spaced (gaps of %2 to %3 mm): lengths across slices and volumes in ml are not shown.</source>
-            <translation>%1 的切片间距不均匀（间隙 %2 至 %3 mm）：不显示跨切片的长度和毫升体积。</translation>
+            <source>The slices of %1 are not evenly spaced (gaps of %2 to %3 mm)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced, or their spacing is not told, so labels on them can't be placed in DICOM. Export as NRRD.</source>
             <translation>%1 的切片间距不均匀或未给出，因此其标签无法放入 DICOM。请导出为 NRRD。</translation>
+        </message>
+        <message>
+            <source>The slices of %1 are not evenly spaced. How should the gaps be treated?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The spacing of %1 is that on the detector, not calibrated: lengths in the patient are smaller.</source>
@@ -2307,6 +2747,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>其他文件的目录 (DICOMDIR)</translation>
         </message>
         <message>
+            <source>a path in it leads outside its folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a presentation state</source>
             <translation>显示状态</translation>
         </message>
@@ -2351,6 +2795,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>另一程序正在读取或复制它。请稍后重试</translation>
         </message>
         <message>
+            <source>as taken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>can't be read as a database (%1). Restore a backup of the project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>checkpoint “%1”</source>
             <translation>检查点“%1”</translation>
         </message>
@@ -2367,8 +2819,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>已编辑，尚未审核</translation>
         </message>
         <message>
+            <source>fill the gaps with empty slices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>furthest from reviewed ones</source>
             <translation>离已审核切片最远</translation>
+        </message>
+        <message>
+            <source>gaps filled</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>held-out Dice %1 (%2)</source>
@@ -2377,6 +2837,46 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>holds no image</source>
             <translation>不含图像</translation>
+        </message>
+        <message>
+            <source>is a database by itself. Open the project folder it belongs to, whose name ends in .unetstudio</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is damaged: it is not a database, or malformed. Restore a backup of the project to recover what it held</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is damaged: the archive in it is cut short or makes no sense</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is damaged: the checksum of a part of it is wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is damaged: the database in it is malformed. Restore a backup of the project to recover what it held</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is not a checkpoint of ours but a pickled PyTorch file, which may run any program when it is opened; which architecture its weights belong to can't be told without that, so it is refused as unsafe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is too large once unpacked (%1 GB) for its size, and no checkpoint of ours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds a file name that Windows keeps for itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds a link to another file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it holds two files of the same name (a duplicate)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>its byte or line skip is no number</source>
@@ -2463,6 +2963,18 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>内存不足</translation>
         </message>
         <message>
+            <source>resample it at even steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>split it into runs of even gaps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>taken with a tilted gantry. Choose whether its slices are put onto a right grid, or stay as they were taken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the disk is full. Free some space and save again</source>
             <translation>磁盘已满。请释放空间后重新保存</translation>
         </message>
@@ -2529,6 +3041,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>this scan</source>
             <translation>此扫描</translation>
+        </message>
+        <message>
+            <source>were moved within their plane by whole pixels onto a right grid: no intensity was changed, and each lies within half a pixel of where it was scanned.%1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>whose slices are not evenly spaced (gaps differ). Choose whether to %1</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>you have no permission for its folder. Ask for it, or copy the project to a folder of yours</source>
@@ -2829,6 +3349,25 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Where the network runs</source>
             <translation>网络运行的设备</translation>
+        </message>
+    </context>
+    <context>
+        <name>WayDialog</name>
+        <message>
+            <source>How to open the scan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Opens the scan in the way that is marked</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

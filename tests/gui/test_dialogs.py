@@ -24,7 +24,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
-from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
+from unet_studio.gui.dialogs.pages import PageDialog, guide_page
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.resources import resource
 from unet_studio.segmentation.card import Scores
@@ -214,12 +214,6 @@ def test_the_guide_opens_and_says_what_to_do_first(qtbot, parent):
     page = shown(qtbot, PageDialog(parent, "Guide", guide_page(resource("guide"))))
     text = page.findChild(QTextBrowser).toPlainText()
     assert "Open scans" in text and "Retrain" in text and "#" not in text
-
-
-def test_the_keys_are_listed_with_the_mouse(qtbot, parent):
-    page = shown(qtbot, PageDialog(parent, "Keys", keys_page()))
-    text = page.findChild(QTextBrowser).toPlainText()
-    assert "Ctrl+R" in text and "Retrain" in text and "Shift+wheel" in text
 
 
 def test_names_from_outside_are_never_read_as_markup(qtbot, parent):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "", "", "case"),
     Command("zoom_out", "View", "Zoom out", ("Ctrl+-",), "", "", "case"),
     Command("labels_shown", "View", "Show labels", ("S",), "Hold to peek", "eye-outline", "case", kind="switch"),
+    Command("opacity_more", "View", "Labels more opaque", ("Alt+Up",), "", "", "case"),
+    Command("opacity_less", "View", "Labels more transparent", ("Alt+Down",), "", "", "case"),
     Command("outlines", "View", "Outlines only", ("Shift+S",), "", "", "case", kind="switch"),
     Command("smooth", "View", "Smooth pixels", ("I",), "Interpolate between pixels", "", "case", kind="switch"),
     Command("auto_window", "View", "Automatic window", ("Shift+W",), "From the 0.5th to the 99.5th percentile", "", "case"),
@@ -87,9 +89,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("predict", "Network", "Predict", ("Ctrl+P",), "Proposes labels; never touches edited or reviewed slices", "", "editable"),
     Command("retrain", "Network", "Retrain", ("Ctrl+R",), "Learns from the reviewed slices", "", "editable"),
     Command("stop", "Network", "Stop predicting and training", ("Ctrl+.",), "What came so far stays", "", "project"),
-    Command("checkpoints", "Network", "Checkpoints…", ("Ctrl+K",), "Scores, go back, rename, delete", "history", "project"),
-    Command("guide", "Help", "Guide", ("F1",), "", "help-circle-outline"),
-    Command("keys", "Help", "Keys", ("?",), "", ""),
+    Command("checkpoints", "Network", "Checkpoints…", ("Ctrl+Shift+K",), "Scores, go back, rename, delete", "history", "project"),
+    Command("guide", "Help", "Guide", ("F1",), "All of the program explained, with search", "help-circle-outline"),
+    Command("commands", "Help", "Find a command…", ("Ctrl+K",), "Type a few letters of its name, then Enter", "magnify"),
+    Command("keys", "Help", "Keys…", ("?",), "See, search and change the keys of all commands", "keyboard-outline"),
     Command("about", "Help", "About UNet Studio", (), "", ""),
 )  # fmt: skip
 
@@ -108,7 +111,7 @@ def make_actions(parent: QWidget, theme: Theme, verbs: Mapping[str, Callable[[],
         action.setCheckable(command.kind == "switch" or bool(command.choice))
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(tip(command))
+        action.setToolTip(tip(command, command.keys))
         action.setStatusTip("")
         if command.icon:
             action.setIcon(icon(command.icon, theme.dim, checked=theme.text, disabled=theme.border))
@@ -119,11 +122,41 @@ def make_actions(parent: QWidget, theme: Theme, verbs: Mapping[str, Callable[[],
     return actions
 
 
-def tip(command: Command) -> str:
+def show_keys(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Afterwards each command is called by these keys, by id, and its tip tells the first of them."""
+    for command in COMMANDS:
+        action, wish = actions[command.id], [QKeySequence(key) for key in keys[command.id]]
+        if action.shortcuts() != wish:
+            action.setShortcuts(wish)
+            action.setToolTip(tip(command, keys[command.id]))
+
+
+def tip(command: Command, keys: tuple[str, ...]) -> str:
     """What a hovering pointer shows: name, key, and what it does."""
     name = translated(command.text).rstrip("…")
-    key = f" ({QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if command.keys else ""
+    key = f" ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
     return f"{name}{key}" + (f"\n{translated(command.tip)}" if command.tip else "")
+
+
+def why_not(command: Command, action: QAction, *, project: bool, case: bool, is_read_only: bool) -> str:
+    """Why the command can't be called now, as a sentence; "" where it can."""
+    if action.isEnabled():
+        return ""
+    if command.needs != "nothing" and not project:
+        return QCoreApplication.translate("Commands", "Open scans or a project first.")
+    if command.needs in ("case", "editable") and not case:
+        return QCoreApplication.translate("Commands", "Open a case first.")
+    if command.needs == "editable" and is_read_only:
+        return QCoreApplication.translate("Commands", "This project is open to look only.")
+    return translated(str(_WHY_NOT.get(command.id, QT_TRANSLATE_NOOP("Commands", "Not possible here."))))
+
+
+_WHY_NOT = {
+    "undo": QT_TRANSLATE_NOOP("Commands", "Nothing to undo."),
+    "redo": QT_TRANSLATE_NOOP("Commands", "Nothing to do again."),
+    "accept": QT_TRANSLATE_NOOP("Commands", "No proposal on this slice."),
+    "reopen": QT_TRANSLATE_NOOP("Commands", "This slice is not reviewed."),
+}
 
 
 def show_needs(actions: Mapping[str, QAction], *, project: bool, case: bool, editable: bool) -> None:

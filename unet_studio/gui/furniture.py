@@ -23,7 +23,7 @@ from unet_studio.gui.top_bar import TopBar
 CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 292
 _BREAKS = {
     "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "fit", "labels_shown", "next_to_correct",
-    "case_next", "stop",
+    "case_next", "stop", "preferences", "commands", "about",
 }  # fmt: skip
 
 

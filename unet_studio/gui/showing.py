@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 
-from unet_studio.gui.actions import COMMANDS, show_needs
+from unet_studio.gui.actions import show_needs
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
@@ -180,9 +181,9 @@ class Showing:
             ("undo", annotation.history.undo_name if annotation else None, _tr("Undo")),
             ("redo", annotation.history.redo_name if annotation else None, _tr("Redo")),
         ):
-            command = next(c for c in COMMANDS if c.id == name)
             actions[name].setText(f"{word}: {said(text)}" if text else word)
-            actions[name].setToolTip(f"{actions[name].text()} ({command.keys[0]})")
+            key = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            actions[name].setToolTip(f"{actions[name].text()} ({key})" if key else actions[name].text())
             actions[name].setEnabled(self._is_editable() and text is not None)
         self._show_sizes()
 

@@ -12,6 +12,7 @@ from unet_studio.gui.relay import Relay
 from unet_studio.gui.showing import Showing
 from unet_studio.gui.theme import Theme
 from unet_studio.gui.verbs.drawing import DrawingVerbs
+from unet_studio.gui.verbs.hands import HandsVerbs
 from unet_studio.gui.verbs.looking import LookingVerbs
 from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
@@ -41,6 +42,7 @@ class Studio:
             window, self.workbench, preferences, projects_folder=projects_folder, open_sample=self.open_sample
         )
         self.drawing = DrawingVerbs(window, self.workbench, preferences)
+        self.hands = HandsVerbs(window, self.workbench, preferences, self.drawing.show_digits)
         self.looking = LookingVerbs(window, self.workbench, preferences)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
@@ -50,8 +52,10 @@ class Studio:
             | self.looking.verbs()
             | self.networks.verbs()
             | self.moved.verbs()
+            | self.hands.verbs()
         )
         furnish(window, theme, verbs)
+        self.hands.show_keys()
         window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close
         self.showing = Showing(window, self.workbench, preferences)

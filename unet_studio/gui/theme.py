@@ -124,6 +124,10 @@ def style_sheet(theme: Theme) -> str:
     QComboBox::down-arrow {{ image: url("{resource("icons", f"chevron-{t.name}.svg").as_posix()}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.hover}; }}
     QListView, QTreeView, QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; outline: none; }}
+    QFrame#paletteFrame {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
+    QListWidget#paletteList {{ background: transparent; border: none; }}
+    QTreeView::item {{ padding: 4px 8px; color: {t.text}; }}
+    QTreeView::item:selected {{ background: {t.selected}; }}
     QListView#caseList, QListWidget#labelList {{ background: transparent; border: none; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar::tab {{ background: transparent; color: {t.dim}; padding: 6px 16px; border-bottom: 2px solid transparent; }}

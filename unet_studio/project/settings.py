@@ -23,12 +23,14 @@ _RECENT = 10
 Theme = Literal["dark", "light", "system"]
 Interpolation = Literal["smooth", "nearest"]
 Budget = Literal["quick", "normal", "thorough"]
+KeyPreset = Literal["studio", "slicer", "snap", "napari"]
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
     "interpolation": get_args(Interpolation),
     "training_budget": get_args(Budget),
     "device": get_args(Device),
+    "key_preset": get_args(KeyPreset),
 }
 _RANGES: Mapping[str, tuple[float, float]] = {
     "brush_radius": (0.1, 1000.0),
@@ -42,7 +44,8 @@ class Settings:
     """The user's wishes. ``language`` "" follows the system. ``brush_radius`` is in mm, in pixels where a scan tells no spacing.
 
     ``window_geometry`` and ``window_layout`` are the main window's own text, opaque here. The recent lists hold absolute
-    paths, the newest first.
+    paths, the newest first. ``own_keys`` is the key map's own text, one entry a command; ``recent_commands`` are ids, the
+    newest first. ``is_mirrored`` swaps the panels, ``swaps_buttons`` what the left and right buttons do on the slice.
     """
 
     theme: Theme = "dark"
@@ -57,6 +60,12 @@ class Settings:
     recent_projects: tuple[str, ...] = ()
     recent_scans: tuple[str, ...] = ()
     last_folder: str = ""
+    key_preset: KeyPreset = "studio"
+    own_keys: tuple[str, ...] = ()
+    recent_commands: tuple[str, ...] = ()
+    is_mirrored: bool = False
+    swaps_buttons: bool = False
+    has_been_welcomed: bool = False
     window_geometry: str = ""
     window_layout: str = ""
 

@@ -1,12 +1,11 @@
-"""Pages to read: the list of keys, the guide, about."""
+"""Pages to read: the guide."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QTextTable
+from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from unet_studio.gui.actions import COMMANDS, translated
 from unet_studio.gui.theme import GRID
 
 
@@ -49,37 +48,6 @@ def _calm(table: QTextTable) -> None:
     look.setCellPadding(GRID / 2)
     look.setCellSpacing(0)
     table.setFormat(look)
-
-
-def keys_page() -> str:
-    """The list of keys as Markdown, from the table of commands and the gestures of the canvas."""
-    lines = []
-    for menu in dict.fromkeys(c.menu for c in COMMANDS):
-        rows = [c for c in COMMANDS if c.menu == menu and c.keys]
-        if rows:
-            lines += [f"### {translated(menu)}", "", "| | |", "|:--|:--|"]
-            native = QKeySequence.SequenceFormat.NativeText
-            for c in rows:
-                keys = ", ".join(QKeySequence(key).toString(native) for key in c.keys)
-                lines.append(f"| {keys.replace('|', chr(92) + '|')} | {translated(c.text).rstrip('…')} |")
-            lines.append("")
-    lines += [f"### {translated('Mouse')}", "", "| | |", "|:--|:--|"]
-    lines += [f"| {translated(what)} | {translated(does)} |" for what, does in GESTURES]
-    lines += [
-        "",
-        translated("Digits choose a label. Hold Space and drag to move the picture. Hold S to peek below the labels."),
-    ]
-    return "\n".join(lines)
-
-
-GESTURES = (
-    ("Wheel", "Next and previous slice"),
-    ("Ctrl+wheel", "Zoom at the pointer"),
-    ("Shift+wheel", "Brush size"),
-    ("Left", "Draw"),
-    ("Right, or Ctrl+left", "Erase"),
-    ("Middle, or Space+left", "Move the picture"),
-)
 
 
 def guide_page(folder: Path) -> str:

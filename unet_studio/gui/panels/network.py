@@ -39,7 +39,7 @@ class NetworkPanel(QWidget):
         self._all = QPushButton(self.tr("All checkpoints…"), self)
         self._all.setObjectName("allCheckpoints")
         self._all.setProperty("role", "quiet")
-        self._all.setToolTip(self.tr("Scores, go back, rename, delete (Ctrl+K)"))
+        self._all.setToolTip(self.tr("Scores, go back, rename, delete (Ctrl+Shift+K)"))
         self._all.setAccessibleName(self.tr("All checkpoints"))
         self._all.clicked.connect(self.list_asked)
         self._training = self._training_box()

@@ -1,6 +1,6 @@
 """The Edit and Tools menus, and the panels of labels and brush."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -41,8 +41,7 @@ class DrawingVerbs:
         window.tool_options.opacity_chosen.connect(lambda opacity: preferences.change(label_opacity=opacity))
         window.canvas.tool_asked.connect(self.take)
         self._palette.changed.connect(self._remember_brush)
-        for digit in range(10):
-            QShortcut(QKeySequence(str(digit)), window, partial(self.choose_digit, digit))
+        self._digits = [QShortcut(QKeySequence(), window, partial(self.choose_digit, digit)) for digit in range(10)]
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""
@@ -71,6 +70,11 @@ class DrawingVerbs:
             self._palette.set_brush(replace(self._palette.brush, is_eraser=tool == "eraser"))
         self._window.canvas.set_tool(tool)
         self._window.actions_by_id[tool].setChecked(True)
+
+    def show_digits(self, keys: Sequence[str]) -> None:
+        """Afterwards the key at place n of ``keys`` chooses the n-th label, the first one the eraser."""
+        for shortcut, key in zip(self._digits, keys, strict=True):
+            shortcut.setKey(QKeySequence(key))
 
     def choose_digit(self, digit: int) -> None:
         """Afterwards the label at that place of the list is in hand; 0 takes the eraser."""

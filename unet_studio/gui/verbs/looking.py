@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from unet_studio import __version__
-from unet_studio.gui.dialogs.pages import PageDialog, guide_page, keys_page
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.image.plane import Plane
 from unet_studio.image.window import CT_PRESETS
-from unet_studio.resources import resource
 from unet_studio.workbench.looking_up import Tag, look_up_tags, report
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
@@ -52,6 +50,8 @@ class LookingVerbs(QObject):
             "zoom_in": partial(canvas.zoom_by, 1.25),
             "zoom_out": partial(canvas.zoom_by, 0.8),
             "labels_shown": self._show_labels,
+            "opacity_more": partial(self._change_opacity, 0.1),
+            "opacity_less": partial(self._change_opacity, -0.1),
             "outlines": self._toggle_outlines,
             "smooth": self._toggle_smooth,
             "auto_window": viewport.reset_window,
@@ -61,15 +61,14 @@ class LookingVerbs(QObject):
             "slice_last": lambda: viewport.go(viewport.count - 1),
             "next_to_correct": self._workbench.go_next,
             "scan_facts": self._show_facts,
-            "guide": lambda: self._page(_tr("Guide"), guide_page(resource("guide"))),
-            "keys": lambda: self._page(_tr("Keys"), keys_page()),
             "about": self._about,
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             held = self._peek.isValid() and self._peek.elapsed() > PEEK_MS
-            if event.key() == Qt.Key.Key_S and not event.isAutoRepeat() and self._peek.isValid():
+            shortcuts = self._window.actions_by_id["labels_shown"].shortcuts()
+            if QKeySequence(event.key()) in shortcuts and not event.isAutoRepeat() and self._peek.isValid():
                 self._peek.invalidate()
                 if held:
                     self._window.actions_by_id["labels_shown"].toggle()
@@ -79,6 +78,10 @@ class LookingVerbs(QObject):
     def _show_labels(self) -> None:
         self._peek.start()
         self._window.canvas.set_labels_visible(self._window.actions_by_id["labels_shown"].isChecked())
+
+    def _change_opacity(self, by: float) -> None:
+        opacity = round(self._preferences.settings.label_opacity + by, 2)
+        self._preferences.change(label_opacity=min(1.0, max(0.0, opacity)))
 
     def _toggle_outlines(self) -> None:
         self._preferences.change(shows_outlines=not self._preferences.settings.shows_outlines)
@@ -124,9 +127,6 @@ class LookingVerbs(QObject):
             project.saving.store, annotation.case, self._workbench.opening, done=done, told=self._workbench.told
         )
         dialog.show()
-
-    def _page(self, title: str, markdown: str) -> None:
-        PageDialog(self._window, title, markdown).show()
 
     def _about(self) -> None:
         text = _tr(

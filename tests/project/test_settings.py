@@ -14,7 +14,7 @@ from unet_studio.project.settings import Settings, load_settings, remember_recen
 
 OTHERS: dict[str, Any] = {
     "theme": "light", "language": "de", "brush_radius": 2.5, "label_opacity": 1.0, "proposal_opacity": 0.0,
-    "shows_outlines": True, "interpolation": "nearest", "training_budget": "thorough", "device": "cpu",
+    "shows_outlines": True, "interpolation": "nearest", "view_layout": "four", "training_budget": "thorough", "device": "cpu",
     "recent_projects": ("/a/Ümlaut.unetstudio",), "recent_scans": ("/b", "/c"), "last_folder": "/d",
     "key_preset": "napari", "own_keys": ("brush\tB",), "recent_commands": ("predict",), "is_mirrored": True,
     "swaps_buttons": True, "has_been_welcomed": True,

@@ -1,6 +1,8 @@
 """Where the slice is shown and drawn on. Only here and in the rooms beside it are places (x, y)."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
+from unet_studio.gui.cross_lines import CrossLines
 from unet_studio.gui.hand import Hand
 from unet_studio.gui.picture import Picture
 from unet_studio.gui.ring import draw_ring
@@ -15,6 +18,7 @@ from unet_studio.gui.surface import Surface, Voices
 from unet_studio.gui.texts import TextColours, draw_empty, draw_texts, texts_of
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
+from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.viewport import Viewport
 
@@ -25,13 +29,14 @@ class Canvas(QWidget):
     """Shows the viewport's slice with the labels on it, and turns mouse, pen and keys into strokes, zoom and slices.
 
     ``hovered`` tells what is under the cursor (a ``Readout``, or None), ``tool_asked`` of another tool to be chosen, ``told``
-    a sentence for the user, ``zoomed`` of another zoom.
+    a sentence for the user, ``zoomed`` of another zoom, ``dressed`` of another tool in hand or another way to show the slice.
     """
 
     hovered = Signal(object)
     tool_asked = Signal(str)
     told = Signal(str)
     zoomed = Signal()
+    dressed = Signal()
 
     def __init__(
         self, viewport: Viewport, palette: Palette, colours: CanvasColours | None = None, parent: QWidget | None = None
@@ -43,6 +48,7 @@ class Canvas(QWidget):
         self._picture = Picture(viewport, palette, proposal_colour=self.colours.proposal)
         voices = Voices(self.hovered.emit, self.tool_asked.emit, self.told.emit, self.zoomed.emit)
         self._surface = Surface(self, viewport, palette, self._picture, voices)
+        self._surface.overlays.append(CrossLines(self._surface))
         self._hand = Hand(self._surface, self)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Slice"))
@@ -55,6 +61,8 @@ class Canvas(QWidget):
         # A filter, not an override of event(): with one, an exception in paintEvent ends the process (PySide6 6.11 on 3.11).
         self.installEventFilter(self._hand)
         self.grabGesture(Qt.GestureType.PinchGesture)
+        self.is_beside = False  # one of several views, and not the main one
+        self._tool = "brush"
         self._captions = Captions()
         self._written: list[QRect] = []  # where texts were last painted
         viewport.opened.connect(self._show_other_volume)
@@ -76,30 +84,52 @@ class Canvas(QWidget):
             annotation.changed.connect(self._show_labels)
             annotation.states_changed.connect(self._show_states)
         self._show_other_slice()
+        self.dressed.emit()
 
     def set_tool(self, name: str) -> None:
         """Afterwards that tool is in hand: navigate, brush, eraser, polygon, fill, pick or window."""
+        self._tool = name
         self._hand.choose(name)
+        self.dressed.emit()
+
+    def look_like(self, other: "Canvas") -> None:
+        """Afterwards the same is drawn on, with the same tool, and shown in the same way as on ``other``."""
+        if self._picture.annotation is not other._picture.annotation:
+            self.set_annotation(other._picture.annotation)
+        if self._tool != other._tool:
+            self.set_tool(other._tool)
+        if self._picture.look != other._picture.look:
+            self._picture.look = other._picture.look
+            self._show_otherwise()
+        self.colours = other.colours
+
+    def join(self, crosshair: Crosshair | None) -> None:
+        """Afterwards the crosshair is shown and can be moved here; None for none."""
+        surface = self._surface
+        if (before := surface.crosshair) is crosshair:
+            return
+        if before is not None:
+            before.moved.disconnect(self.update)
+        surface.crosshair = crosshair
+        if crosshair is not None:
+            crosshair.moved.connect(self.update)
+        self.update()
 
     def set_opacity(self, opacity: float) -> None:
         """Afterwards labels are filled with that opacity, 0 to 1."""
-        self._picture.opacity = opacity
-        self._show_otherwise()
+        self._wish(opacity=opacity)
 
     def set_labels_visible(self, visible: bool) -> None:  # noqa: FBT001 - what a checkable command sends
         """Afterwards labels and proposals are shown, or hidden."""
-        self._picture.are_labels_visible = visible
-        self._show_otherwise()
+        self._wish(are_labels_visible=visible)
 
     def set_outlines_only(self, outlines_only: bool) -> None:  # noqa: FBT001
         """Afterwards labels are outlined without a fill, or with one."""
-        self._picture.is_outlines_only = outlines_only
-        self._show_otherwise()
+        self._wish(is_outlines_only=outlines_only)
 
     def set_smooth(self, smooth: bool) -> None:  # noqa: FBT001
         """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
-        self._picture.is_smooth = smooth
-        self._show_otherwise()
+        self._wish(is_smooth=smooth)
 
     def set_colours(self, colours: CanvasColours) -> None:
         """Afterwards all but the slice is drawn in ``colours``."""
@@ -116,6 +146,11 @@ class Canvas(QWidget):
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Afterwards the slice is ``factor`` times as large; what lies at ``at``, or in the middle, stays there."""
         self._surface.zoom_by(factor, at)
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is looked at here."""
+        return self._viewport
 
     @property
     def zoom_text(self) -> str:
@@ -168,6 +203,8 @@ class Canvas(QWidget):
             painter.fillRect(area, QColor(*self.colours.background))
             painter.setClipping(False)  # back to what the event clips to
         self._picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
+        for overlay in self._surface.overlays:
+            overlay.paint(painter, framing, ratio)
         self._hand.polygon.paint(
             painter, framing, self._surface.place, colour=QColor(*self.colours.accent), ratio=ratio
         )
@@ -177,9 +214,11 @@ class Canvas(QWidget):
         if dirty != self.rect() and not any(box.intersects(dirty) for box in self._written):
             return  # most strokes; new texts come with a repaint of the whole
         annotation, picture, colours = self._picture.annotation, self._picture, self.colours
-        has_proposal = picture.are_labels_visible and picture.proposal is not None
+        has_proposal = picture.look.are_labels_visible and picture.proposal is not None
         name = annotation.case.name if annotation is not None and picture.labels is not None else ""
-        texts = texts_of(self._viewport, name=name, zoom=self.zoom_text, has_proposal=has_proposal)
+        texts = texts_of(
+            self._viewport, name=name, zoom=self.zoom_text, has_proposal=has_proposal, is_beside=self.is_beside
+        )
         inks = TextColours(*(QColor(*c) for c in (colours.text, colours.text_dim, colours.proposal)))
         self._written = draw_texts(painter, self.rect(), texts, self._captions, inks)
 
@@ -201,9 +240,14 @@ class Canvas(QWidget):
         self._picture.slice_changed()
         self.update()
 
+    def _wish(self, **changes: Any) -> None:
+        self._picture.look = replace(self._picture.look, **changes)
+        self._show_otherwise()
+
     def _show_otherwise(self) -> None:
         self._picture.look_changed()
         self.update()
+        self.dressed.emit()
 
     def _show_states(self) -> None:
         if self._picture.proposals_changed():

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, make_actions, translated
-from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.panels.cases import CasesPanel
@@ -19,25 +18,26 @@ from unet_studio.gui.slice_strip import SliceStrip
 from unet_studio.gui.status import Status
 from unet_studio.gui.theme import GRID, Theme
 from unet_studio.gui.top_bar import TopBar
+from unet_studio.gui.views import Views
 
 CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 292
 _BREAKS = {
-    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "fit", "labels_shown", "next_to_correct",
-    "case_next", "stop", "preferences", "commands", "about",
+    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "fit", "labels_shown",
+    "next_to_correct", "case_next", "stop", "preferences", "commands", "about",
 }  # fmt: skip
 
 
-def add_parts(window: MainWindow, canvas: Canvas, theme: Theme) -> None:
+def add_parts(window: MainWindow, views: Views, theme: Theme) -> None:
     """Afterwards the window has its parts, each by its name, none in its place yet."""
-    window.canvas = canvas
-    window.preview = PreviewPane(canvas, canvas.colours)
+    window.canvas, window.views = views.main, views
+    window.preview = PreviewPane(views, views.main.colours)
     window.cases = CasesPanel(theme)
     window.strip = SliceStrip()
     window.labels = LabelsPanel(theme)
     window.tool_options = ToolOptionsPanel()
     window.network = NetworkPanel(theme)
     window.status = Status(theme)
-    window.notices = Notices(canvas, theme)
+    window.notices = Notices(views, theme)
     window.recent = QMenu(window.tr("Recent"), window)
     window.presets = QMenu(window.tr("Window presets"), window)
     window.budgets = QMenu(window.tr("Training"), window)
@@ -47,14 +47,14 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     """Afterwards everything is in its place, and each command does what its verb does."""
     actions = make_actions(window, theme, verbs)
     window.actions_by_id = actions
-    for choice in ("tool", "plane"):
+    for choice in ("tool", "plane", "layout"):
         group = QActionGroup(window)
         for command in COMMANDS:
             if command.choice == choice:
                 group.addAction(actions[command.id])
     _hang_menus(window, actions)
     window.top_bar = TopBar(actions, window.budgets, theme)
-    centre = _column(window.canvas, window.strip)
+    centre = _column(window.views, window.strip)
     split = QSplitter(Qt.Orientation.Horizontal, window)
     split.setObjectName("split")
     split.setHandleWidth(1)

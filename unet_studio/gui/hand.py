@@ -42,7 +42,7 @@ class Hand(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._surface = surface
-        self._pan = NavigateTool(surface)
+        self._pan = NavigateTool(surface, pans=True)
         self.polygon = PolygonTool(surface)
         self.tools: dict[str, Tool] = {
             "navigate": NavigateTool(surface), "brush": BrushTool(surface, is_eraser=False),
@@ -113,6 +113,8 @@ class Hand(QObject):
         return True
 
     def _mouse_moved(self, event: QMouseEvent) -> bool:
+        if self._acting is None and event.modifiers() == _SHIFT:
+            self._surface.point_crosshair(event.position())
         self._move(event.position())
         return True
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from unet_studio.gui.slice_strip import SliceStrip
     from unet_studio.gui.status import Status
     from unet_studio.gui.top_bar import TopBar
+    from unet_studio.gui.views import Views
 
 WIDEST, HIGHEST = 1600, 1000  # logical pixels
 
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
 
     canvas: "Canvas"
     preview: "PreviewPane"
+    views: "Views"
     strip: "SliceStrip"
     cases: "CasesPanel"
     labels: "LabelsPanel"

@@ -1,5 +1,6 @@
 """What the canvas shows of the open slice: intensities, labels, outlines and the proposal."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,22 @@ from unet_studio.workbench.viewport import Viewport
 PROPOSAL_SHARE = 0.45  # how much of the labels' opacity a proposal is tinted with
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a slice is shown, whichever it is. ``opacity`` of the labels' fill is 0 to 1."""
+
+    opacity: float = 0.4
+    are_labels_visible: bool = True
+    is_outlines_only: bool = False
+    is_smooth: bool = True
+
+
 class Picture:
     """The slice of the viewport with what the annotation holds on it. What is stale is made anew when next painted."""
 
     def __init__(self, viewport: Viewport, palette: Palette, *, proposal_colour: Colour) -> None:
         self.annotation: Annotation | None = None
-        self.opacity = 0.4
-        self.are_labels_visible = True
-        self.is_outlines_only = False
-        self.is_smooth = True
+        self.look = Look()
         self._viewport = viewport
         self._palette = palette
         self._proposal_colour = proposal_colour
@@ -72,7 +80,7 @@ class Picture:
         """Labels within rows and columns ``box`` changed; these alone are mixed anew."""
         if self._is_stale or self.proposal is not self._shown_proposal or self._shown_proposal is not None:
             self._is_stale = True
-        elif self.are_labels_visible and (labels := self.labels) is not None:
+        elif self.look.are_labels_visible and (labels := self.labels) is not None:
             self._labelled = joined(self._labelled, self._composition.paint(labels[box], box))
 
     def proposals_changed(self) -> bool:
@@ -88,10 +96,10 @@ class Picture:
         """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
         self._refresh()
         target, source = _in_sight(framing, painter.device())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.is_smooth)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
         painter.drawImage(target, self._composition.image, source)
         self._paint_fill(painter, framing, target, source)
-        if not self.are_labels_visible or (labels := self.labels) is None:
+        if not self.look.are_labels_visible or (labels := self.labels) is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
         box = overlap(box, self._labelled) if box and self._labelled else None
@@ -139,9 +147,9 @@ class Picture:
             self._composition, self._are_shades_stale, self._is_table_stale = composition, True, True
         proposal = self.proposal
         if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
-            opacity = 0.0 if self.is_outlines_only else self.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            composition.use(self._palette.classes, opacity=opacity, is_apart=self.is_smooth)
-        labels = self.labels if self.are_labels_visible else None
+            opacity = 0.0 if self.look.is_outlines_only else self.look.opacity * (PROPOSAL_SHARE if proposal else 1.0)
+            composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth)
+        labels = self.labels if self.look.are_labels_visible else None
         labelled: Box | None = None
         for rows in blocks(composition.size):
             if self._are_shades_stale:

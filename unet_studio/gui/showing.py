@@ -37,6 +37,7 @@ class Showing:
         workbench.palette.changed.connect(self.show_palette)
         workbench.palette.classes_changed.connect(self.show_palette)
         workbench.viewport.moved.connect(self.show_slices)
+        window.views.crosshair.moved.connect(self._show_crosshair)
         workbench.assistant.changed.connect(self.show_assistant)
         workbench.assistant.prediction_ended.connect(lambda sentence: self._tell_bad(sentence))
         workbench.assistant.training_failed.connect(lambda error: self._tell_bad(str(error)))
@@ -150,7 +151,8 @@ class Showing:
         uncertainty = {
             i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None
         }
-        current = viewport.index if viewport.is_working_plane else -1
+        plane = annotation.view.plane
+        current = viewport.index_in(plane) if plane in self.window.views.planes else -1
         held_out = self._held_out(str(annotation.case.id))
         self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
         suggestion = self.workbench.suggestion()
@@ -228,6 +230,8 @@ class Showing:
         canvas.set_outlines_only(settings.shows_outlines)
         canvas.set_smooth(settings.interpolation == "smooth")
         self.window.tool_options.show_opacity(settings.label_opacity)
+        self.window.views.arrange(settings.view_layout)
+        actions[settings.view_layout].setChecked(True)
         actions["outlines"].setChecked(settings.shows_outlines)
         actions["smooth"].setChecked(settings.interpolation == "smooth")
 
@@ -243,6 +247,11 @@ class Showing:
         self.show_slices()
 
     # ---- inside
+
+    def _show_crosshair(self) -> None:
+        annotation, viewport = self.workbench.annotation, self.workbench.viewport
+        if annotation is not None and viewport.volume is not None and not viewport.is_working_plane:
+            self.show_slices()  # else the viewport tells of it itself
 
     def _is_editable(self) -> bool:
         project = self.workbench.project

@@ -17,7 +17,9 @@ from unet_studio.gui.verbs.looking import LookingVerbs
 from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
 from unet_studio.gui.verbs.projects import ProjectVerbs
+from unet_studio.gui.views import Views
 from unet_studio.workbench.assistant import OpenSegmenter
+from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.sample import make_sample_project
 from unet_studio.workbench.workbench import Workbench
@@ -37,7 +39,9 @@ class Studio:
         self.relay = Relay()
         self.workbench = Workbench(open_segmenter=open_segmenter, post=self.relay.post)
         self._projects_folder = projects_folder
-        add_parts(window, Canvas(self.workbench.viewport, self.workbench.palette), theme)
+        self.crosshair = Crosshair(self.workbench.viewport)
+        views = Views(Canvas(self.workbench.viewport, self.workbench.palette), self.workbench.palette, self.crosshair)
+        add_parts(window, views, theme)
         self.projects = ProjectVerbs(
             window, self.workbench, preferences, projects_folder=projects_folder, open_sample=self.open_sample
         )

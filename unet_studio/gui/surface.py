@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from unet_studio.gui.framing import Framing, Sheet
@@ -15,6 +16,7 @@ from unet_studio.gui.ring import ring_box
 from unet_studio.image.plane import Plane
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.viewport import Viewport
 
@@ -29,6 +31,14 @@ class Voices:
     zoomed: Callable[[], None]
 
 
+class Overlay(Protocol):
+    """Something drawn over the slice."""
+
+    def paint(self, painter: QPainter, framing: Framing, ratio: float) -> None:
+        """Draws it in device pixels, ``ratio`` of them to a logical one."""
+        ...
+
+
 class Surface:
     """Places are logical pixels of ``widget``. Nothing here paints; it says what is to be painted."""
 
@@ -38,6 +48,8 @@ class Surface:
         self.lens = Lens(self._sheet)
         self.place: QPointF | None = None  # where the cursor is, None outside the canvas
         self.shows_ring = False
+        self.overlays: list[Overlay] = []
+        self.crosshair: Crosshair | None = None  # where there is more than one view
         self._widget = widget
         self._picture = picture
         self._voices = voices
@@ -84,6 +96,18 @@ class Surface:
         proposal = self._picture.proposal
         proposed = proposal.labels if proposal is not None else None
         return read_out(self.viewport, self.pixel_at(place), labels=self._picture.labels, proposed=proposed)
+
+    def point_crosshair(self, place: QPointF) -> None:
+        """Afterwards the crosshair is at ``place``, in every view."""
+        volume = self.viewport.volume
+        if self.crosshair is None or volume is None:
+            return
+        view, shape = self.viewport.view, volume.geometry.shape
+        row, column = (
+            max(0, min(n - 1, int(v // 1)))
+            for v, n in zip((p + 0.5 for p in self.pixel_at(place)), view.size(shape), strict=True)
+        )
+        self.crosshair.go(view.voxel_at(shape, self.viewport.index, row, column))
 
     def pan_by(self, by: QPointF) -> None:
         """Afterwards the slice lies that much further right and down."""

@@ -1,6 +1,6 @@
 """What is written over the slice: the case, where one is in it, which way the patient lies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -12,6 +12,7 @@ from unet_studio.image.window import Window
 from unet_studio.workbench.viewport import Viewport
 
 MARGIN_X, MARGIN_Y = 16, 12  # logical pixels
+NARROW = 440  # logical pixels of width below which the volume's size is left out
 LINE = 1.35  # line height
 
 
@@ -34,14 +35,16 @@ class TextColours:
     proposal: QColor
 
 
-def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool) -> Texts:
-    """What to write over the slice that the viewport, which has a volume open, looks at."""
+def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is_beside: bool = False) -> Texts:
+    """What to write over the slice that the viewport, which has a volume open, looks at; only that, in a view ``is_beside``."""
     volume = viewport.volume
     assert volume is not None
     where = _tr("Slice {0} / {1}").format(viewport.index + 1, viewport.count)
     window = _tr("W {0}  L {1}").format(
         _number(viewport.window.width, viewport.auto), _number(viewport.window.level, viewport.auto)
     )
+    if is_beside:
+        return Texts(("", ""), (where, zoom), "", edge_letters(volume.geometry, viewport.view))
     return Texts(
         (name or volume.name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
@@ -57,11 +60,16 @@ def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions,
     metrics = QFontMetrics(font)
     line = round(metrics.height() * LINE)
     room = area.width() // 2 - 2 * MARGIN_X - 24  # the letter in the middle keeps its place
+    if area.width() < NARROW:
+        texts = replace(texts, top_left=(texts.top_left[0], ""))
     for number, (left, right) in enumerate(zip(texts.top_left, texts.top_right, strict=True)):
         y = area.top() + MARGIN_Y + number * line
         colour = colours.dim if number else colours.text
         for text, x, align in ((left, area.left() + MARGIN_X, 0.0), (right, area.right() - MARGIN_X, 1.0)):
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            wide = (
+                area.width() - 2 * MARGIN_X if number and not left else room
+            )  # the second line lies below that letter
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
             covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align))
     bottom = area.bottom() - MARGIN_Y - metrics.height()
     proposal = metrics.elidedText(texts.bottom_left, Qt.TextElideMode.ElideRight, room)

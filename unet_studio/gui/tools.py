@@ -126,12 +126,16 @@ class PickTool:
 
 
 class NavigateTool:
-    """A drag moves the slice; with the right button it zooms at the place where it began."""
+    """A drag moves the slice, or the crosshair where there is one; with the right button it zooms at the place where it began.
+
+    With ``pans`` it moves the slice in any case. A double click moves the crosshair too.
+    """
 
     cursor = Qt.CursorShape.OpenHandCursor
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: Surface, *, pans: bool = False) -> None:
         self._surface = surface
+        self._pans = pans
         self._start = QPointF()
         self._last = QPointF()
         self._zooms = False
@@ -139,12 +143,16 @@ class NavigateTool:
     def press(self, touch: Touch) -> None:
         self._start = self._last = touch.place
         self._zooms = touch.erases
+        if not (self._pans or self._zooms):
+            self._surface.point_crosshair(touch.place)
 
     def move(self, touch: Touch) -> None:
         by = touch.place - self._last
         self._last = touch.place
         if self._zooms:
             self._surface.zoom_by(1.01 ** -by.y(), self._start)
+        elif self._surface.crosshair is not None and not self._pans:
+            self._surface.point_crosshair(touch.place)
         else:
             self._surface.pan_by(by)
 

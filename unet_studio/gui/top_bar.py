@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from unet_studio.gui.theme import GRID, Theme
 
 TOOLS = ("navigate", "brush", "eraser", "polygon", "fill", "pick", "window")
+LAYOUTS = ("single", "two", "four")
 PLANES = (("axial", "A"), ("coronal", "C"), ("sagittal", "S"))
 
 
@@ -55,6 +56,7 @@ class TopBar(QWidget):
         layout.addLayout(left, 1)  # both sides grow alike, so the tools keep their place whatever the sides say
         layout.addWidget(self._group([self._tool(actions[name], "") for name in TOOLS]))
         layout.addWidget(self._group([self._tool(actions[name], letter) for name, letter in PLANES]))
+        layout.addWidget(self._group([self._tool(actions[name], "") for name in LAYOUTS]))
         layout.addWidget(self._group([self._tool(actions[name], "") for name in ("undo", "redo")]))
         layout.addLayout(right, 1)
         self._theme = theme

@@ -22,6 +22,7 @@ HOME = "UNET_STUDIO_HOME"  # the environment variable that names another folder,
 _RECENT = 10
 Theme = Literal["dark", "light", "system"]
 Interpolation = Literal["smooth", "nearest"]
+ViewLayout = Literal["single", "two", "three", "four"]
 Budget = Literal["quick", "normal", "thorough"]
 KeyPreset = Literal["studio", "slicer", "snap", "napari"]
 
@@ -29,6 +30,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
     "interpolation": get_args(Interpolation),
     "training_budget": get_args(Budget),
+    "view_layout": get_args(ViewLayout),
     "device": get_args(Device),
     "key_preset": get_args(KeyPreset),
 }
@@ -55,6 +57,7 @@ class Settings:
     proposal_opacity: float = 0.35
     shows_outlines: bool = False
     interpolation: Interpolation = "smooth"
+    view_layout: ViewLayout = "single"
     training_budget: Budget = "quick"
     device: Device = "auto"
     recent_projects: tuple[str, ...] = ()

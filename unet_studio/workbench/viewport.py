@@ -1,7 +1,7 @@
 """What is looked at: the open volume, its plane, slice and window."""
 
 from unet_studio.image.plane import Plane, PlaneView, plane_view, working_plane
-from unet_studio.image.volume import Volume
+from unet_studio.image.volume import Index, Volume
 from unet_studio.image.window import Window, auto_window
 from unet_studio.workbench.event import Event
 
@@ -58,6 +58,39 @@ class Viewport:
             )
             self.window = window or self.auto
         self.opened()
+
+    def join(self, other: "Viewport", plane: Plane) -> None:
+        """Afterwards the volume that ``other`` has open is looked at in ``plane``, through its window, at its voxel."""
+        assert other.volume is not None
+        self.volume, self.window, self.auto = other.volume, other.window, other.auto
+        self._view = plane_view(other.volume.geometry, plane)
+        self._indices = dict(other._indices)
+        self.opened()
+
+    @property
+    def voxel(self) -> Index | None:
+        """The voxel (z, y, x) in which the slices of all planes meet; None while no volume is open."""
+        if self.volume is None:
+            return None
+        at = [0, 0, 0]
+        for plane, index in self._indices.items():
+            at[plane_view(self.volume.geometry, plane).axis] = index
+        return at[0], at[1], at[2]
+
+    def index_in(self, plane: Plane) -> int:
+        """The slice of ``plane`` that is looked at, or was when that plane was left."""
+        return self._indices.get(plane, 0)
+
+    def look_at(self, voxel: Index) -> None:
+        """Afterwards every plane is at the slice that holds ``voxel``, or the one nearest to it."""
+        if self.volume is None:
+            return
+        geometry, before = self.volume.geometry, self.index
+        for plane in Plane:
+            axis = plane_view(geometry, plane).axis
+            self._indices[plane] = max(0, min(geometry.shape[axis] - 1, voxel[axis]))
+        if self.index != before:
+            self.moved()
 
     def go(self, index: int) -> None:
         """Afterwards slice ``index``, or the last or first before it, is looked at."""

@@ -12,8 +12,10 @@ from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
+from unet_studio.gui.views import LAYOUTS
 from unet_studio.image.plane import Plane
 from unet_studio.image.window import CT_PRESETS
+from unet_studio.project.settings import ViewLayout
 from unet_studio.workbench.looking_up import Tag, look_up_tags, report
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
@@ -43,22 +45,24 @@ class LookingVerbs(QObject):
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""
-        canvas, viewport = self._window.canvas, self._viewport
+        views, viewport = self._window.views, self._viewport
         return {
             **{plane.value: partial(viewport.turn, plane) for plane in Plane},
-            "fit": canvas.fit,
-            "zoom_in": partial(canvas.zoom_by, 1.25),
-            "zoom_out": partial(canvas.zoom_by, 0.8),
+            **{name: partial(self._arrange, name) for name in LAYOUTS},
+            "maximise": views.toggle_maximised,
+            "fit": lambda: views.here.fit(),
+            "zoom_in": lambda: views.here.zoom_by(1.25),
+            "zoom_out": lambda: views.here.zoom_by(0.8),
             "labels_shown": self._show_labels,
             "opacity_more": partial(self._change_opacity, 0.1),
             "opacity_less": partial(self._change_opacity, -0.1),
             "outlines": self._toggle_outlines,
             "smooth": self._toggle_smooth,
             "auto_window": viewport.reset_window,
-            "slice_next": partial(viewport.step, 1),
-            "slice_previous": partial(viewport.step, -1),
-            "slice_first": partial(viewport.go, 0),
-            "slice_last": lambda: viewport.go(viewport.count - 1),
+            "slice_next": lambda: views.here.viewport.step(1),
+            "slice_previous": lambda: views.here.viewport.step(-1),
+            "slice_first": lambda: views.here.viewport.go(0),
+            "slice_last": lambda: views.here.viewport.go(views.here.viewport.count - 1),
             "next_to_correct": self._workbench.go_next,
             "scan_facts": self._show_facts,
             "about": self._about,
@@ -82,6 +86,10 @@ class LookingVerbs(QObject):
     def _change_opacity(self, by: float) -> None:
         opacity = round(self._preferences.settings.label_opacity + by, 2)
         self._preferences.change(label_opacity=min(1.0, max(0.0, opacity)))
+
+    def _arrange(self, layout: ViewLayout) -> None:
+        self._preferences.change(view_layout=layout)
+        self._window.views.arrange(layout)  # also where a maximised view is all that changes
 
     def _toggle_outlines(self) -> None:
         self._preferences.change(shows_outlines=not self._preferences.settings.shows_outlines)

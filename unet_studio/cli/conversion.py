@@ -37,21 +37,22 @@ def _convert_labels(chosen: Namespace, output: Output) -> int:
     source, target = Path(chosen.source), chosen.target
     if chosen.on is None and suffix_of(target) in (*PATIENT_DATA, *TABLES):
         raise WriteError(f"{shown(target)} needs the scan that the labels lie on. Add --on SCAN.", path=target)
-    stored = stored_labels(source)
-    labels, warnings = stored.labels, stored.warnings
     if chosen.on is None:
+        stored = stored_labels(source)
+        labels, warnings = stored.labels, stored.warnings
         path, choice = source, ""
         volume = Volume(np.zeros(labels.shape, np.uint8), stored.geometry, name=stem(source))
     else:
         path, choice = split_choice(chosen.on)
         volume = output.follow(reading(path, choice))
+        stored = stored_labels(source, volume.geometry)
         laid = lay(stored, volume.geometry, source)
         if not laid.is_exact:
             raise GridMismatch(
                 f"{shown(source)} does not lie on the grid of {shown(path)}. Import it in the app, which shows what "
                 "resampling would do."
             )
-        labels, warnings = laid.labels, (*warnings, *laid.warnings)
+        labels, warnings = laid.labels, (*stored.warnings, *laid.warnings)
     for warning in warnings:
         output.warn(warning)
     drawn = Drawn(stem(source), labels, volume, stored.classes, path, choice)

@@ -46,7 +46,7 @@ def read_label_map(path: Path, volume_geometry: Geometry) -> tuple[Labels, tuple
 
 
 def holds_labels(path: Path) -> bool:
-    """Whether the format of a file is made for labels: a DICOM SEG, or 3D Slicer's .seg.nrrd under any name.
+    """Whether the format of a file is made for labels: DICOM SEG or RTSTRUCT, or 3D Slicer's .seg.nrrd under any name.
 
     Raises:
         ReadError: it can't be opened.
@@ -60,8 +60,9 @@ def holds_labels(path: Path) -> bool:
         return is_segmentation(path)
     if kind is Kind.DICOM:
         from unet_studio.files.dicom_seg import is_seg
+        from unet_studio.files.rtstruct_in import is_rtstruct
 
-        return is_seg(path)
+        return is_seg(path) or is_rtstruct(path)
     return False
 
 
@@ -74,7 +75,7 @@ def stored_labels(path: Path, on: Geometry | None = None) -> StoredLabels:
     Raises:
         ReadError: unreadable, or its values are no labels.
     """
-    if (stored := _segmentation(path)) is not None:
+    if (stored := _segmentation(path, on)) is not None:
         return stored
     raw, geometry, warnings, regrid = _stored(path)
     voxels = _whole(raw, path)
@@ -126,7 +127,7 @@ def label_values(path: Path, volume_geometry: Geometry | None = None) -> tuple[t
 
 
 def _on_grid(path: Path, target: Geometry) -> tuple[Whole, tuple[str, ...]]:
-    if (stored := _segmentation(path)) is not None:
+    if (stored := _segmentation(path, target)) is not None:
         laid = lay(stored, target, path)
         if not laid.is_exact:
             reordering(path, stored.geometry, target)  # says what is wrong
@@ -140,17 +141,21 @@ def _on_grid(path: Path, target: Geometry) -> tuple[Whole, tuple[str, ...]]:
     return _whole(reordered(voxels, order), path), warnings
 
 
-def _segmentation(path: Path) -> StoredLabels | None:
-    """The labels of a file whose format is made for them; None where it is another."""
+def _segmentation(path: Path, on: Geometry | None) -> StoredLabels | None:
+    """The labels of a file whose format is made for them, contours on the grid ``on``; None where it is another."""
     if not holds_labels(path):
         return None
     if kind_of(path) is Kind.NRRD:
         from unet_studio.files import seg_nrrd
 
         return seg_nrrd.read_segmentation(path)
-    from unet_studio.files import dicom_seg
+    from unet_studio.files import dicom_seg, rtstruct_in
 
-    return dicom_seg.read_seg(path)
+    if dicom_seg.is_seg(path):
+        return dicom_seg.read_seg(path)
+    if on is None:
+        raise ReadError(f"{shown(path)} holds contours, which need the scan they were drawn on. Say which.", path=path)
+    return rtstruct_in.rtstruct_labels(path, on)
 
 
 def _stored(path: Path) -> tuple[NDArray[Any], Geometry, tuple[str, ...], Regrid | None]:

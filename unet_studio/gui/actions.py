@@ -38,7 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_project", "File", "New project…", ("Ctrl+N",), "A folder that keeps your labels and networks"),
     Command("open_project", "File", "Open project…", ("Ctrl+Alt+O",), "A folder whose name ends in .unetstudio"),
     Command("open_sample", "File", "Open the sample", (), "A real brain scan with a few slices labelled"),
-    Command("import_labels", "File", "Import labels…", ("Ctrl+I",), "NIfTI, NRRD, .seg.nrrd, DICOM SEG or PNG, laid on this scan", "", "editable"),
+    Command("import_labels", "File", "Import labels…", ("Ctrl+I",), "NIfTI, NRRD, .seg.nrrd, DICOM SEG or RTSTRUCT, PNG, laid on this scan", "", "editable"),
     Command("export", "File", "Export labels…", ("Ctrl+E",), "DICOM SEG, 3D Slicer, NIfTI, surfaces or a table", "export-variant", "project"),
     Command("relink", "File", "Find moved scans…", (), "By their voxels, in a folder you choose", "", "project"),
     Command("restore", "File", "Restore a backup…", (), "Go back to an older copy of a project"),

@@ -4,11 +4,13 @@ import nibabel
 import numpy as np
 import pytest
 import slicerio
+from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton
 
 from tests.gui.conftest import SHAPE, saved
+from unet_studio.gui.verbs.exchange import pixels_of
 
 AFFINE = np.diag([-1.0, -1.0, 3.0, 1.0])
 
@@ -127,3 +129,17 @@ def test_a_scan_that_is_no_dicom_takes_no_seg_and_it_is_said(studio, scan, qtbot
     answer(act)
     studio.window.actions_by_id["export"].trigger()
     qtbot.waitUntil(lambda: "no DICOM series" in studio.window.notices.text)
+
+
+def test_the_picture_on_the_screen_goes_out_with_its_outlines_and_no_notice(studio, qtbot, tmp_path, monkeypatch):
+    class_ = studio.workbench.palette.classes[0]
+    studio.workbench.annotation.replace_slices("Paint", {studio.workbench.viewport.index: wanted()[5]})
+    studio.window.notices.show_sentence("Something is said.")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "view"), ""))
+    studio.window.actions_by_id["export_picture"].trigger()
+    qtbot.waitUntil(lambda: (tmp_path / "view.png").exists())
+    pixels = np.asarray(Image.open(tmp_path / "view.png")).astype(int)
+    canvas = studio.window.canvas
+    assert pixels.shape == (canvas.height(), canvas.width(), 3)
+    assert (np.abs(pixels - class_.colour).max(axis=2) <= 8).sum() > 50  # the outline, in the colour of its class
+    assert np.array_equal(pixels, pixels_of(canvas))

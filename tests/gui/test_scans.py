@@ -203,6 +203,15 @@ def test_a_file_that_unpacks_to_suspiciously_much_opens_after_a_word(studio, qtb
 # ---- facts and tags
 
 
+def test_what_is_copied_names_neither_file_nor_series(qtbot, parent):
+    facts = [("Size", "5 × 6 × 4"), ("Note", "Doe_John.nii.gz is sheared; Doe_John has no spacing.")]
+    private = ("Doe_John", "Doe_John.nii.gz", "")
+    dialog = shown(qtbot, ScanFactsDialog(parent, "Doe_John", facts, private=private))
+    QTest.mouseClick(dialog.findChild(QPushButton, "copy"), Qt.MouseButton.LeftButton)
+    said = QGuiApplication.clipboard().text()
+    assert "Doe" not in said and "the scan is sheared" in said and "5 × 6 × 4" in said
+
+
 def test_the_report_tells_geometry_and_nothing_about_the_patient():
     volume = Volume(
         np.zeros((4, 5, 6), np.int16), Geometry((4, 5, 6), (2.0, 1.0, 0.5)), "name", "CT", ("A slice is missing.",)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from unet_studio.errors import StudioError, WriteError
 from unet_studio.files.masks_out import PATIENT_DATA, TABLES, Drawn, table_rows, targets, write_masks
+from unet_studio.files.picture_out import write_picture
 from unet_studio.files.tables import Row, write_table
 from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.progress import Progress, Steps
@@ -114,6 +118,24 @@ def export(
         lane.submit(Job("export", steps, done=written, failed=failed, progressed=progressed))
 
     project.saving.attempt(gather, done=gathered, failed=failed)
+
+
+def export_picture(
+    lane: Lane, path: Path, rgb: NDArray[np.uint8], *, done: Callable[[Path], None], told: Callable[[str], None]
+) -> None:
+    """Afterwards these pixels (row, column, red green blue) are being written as a PNG; ``done`` or ``told`` hears of it."""
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, StudioError):
+            raise error
+        told(str(error))
+
+    def steps() -> Steps[Path]:
+        yield Progress(None, f"Exporting {path.name}")
+        write_picture(path, rgb)
+        return path
+
+    lane.submit(Job("export picture", steps, done=done, failed=failed))
 
 
 def _fresh(folder: Path, stem: str, suffix: str, drawn: Drawn | None) -> Path:

@@ -25,9 +25,14 @@ from unet_studio.workbench.looking_up import Tag
 
 
 class ScanFactsDialog(QDialog):
-    """Shows ``facts``, which are never about the patient and can be copied; tags follow by ``show_tags`` once they are read."""
+    """Shows ``facts``, which can be copied; tags follow by ``show_tags`` once they are read.
 
-    def __init__(self, parent: QWidget, name: str, facts: Sequence[tuple[str, str]]) -> None:
+    Names of files and series in ``private`` may name the patient: they are shown, and left out of what is copied.
+    """
+
+    def __init__(
+        self, parent: QWidget, name: str, facts: Sequence[tuple[str, str]], *, private: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("scanFacts")
         self.setAccessibleName(self.tr("Scan information"))
@@ -35,6 +40,7 @@ class ScanFactsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 560)
         self._facts = tuple(facts)
+        self._private = sorted((name for name in private if len(name) > 1), key=len, reverse=True)
         self._tags: tuple[Tag, ...] = ()
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("tabs")
@@ -55,8 +61,13 @@ class ScanFactsDialog(QDialog):
         layout.addWidget(buttons)
 
     def report(self) -> str:
-        """What is copied: the facts, one a line."""
-        return "\n".join(f"{name}: {value}" for name, value in self._facts)
+        """What is copied: the facts, one a line, the scan's own names left out."""
+        lines = []
+        for what, value in self._facts:
+            for name in self._private:
+                value = value.replace(name, self.tr("the scan"))
+            lines.append(f"{what}: {value}")
+        return "\n".join(lines)
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Afterwards the tags can be read and searched; nothing is shown where there are none."""

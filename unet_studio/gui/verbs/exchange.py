@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPoint, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QRegion
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.workbench.annotation import Annotation
-from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export
+from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export, export_picture
 from unet_studio.workbench.import_labels import Found, find_labels, import_labels
 from unet_studio.workbench.workbench import Workbench
 
@@ -29,7 +32,7 @@ class ExchangeVerbs:
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """Each command's verb, by id."""
-        return {"export": self._export, "import_labels": self._ask_labels}
+        return {"export": self._export, "import_labels": self._ask_labels, "export_picture": self._export_picture}
 
     def import_file(self, path: Path) -> None:
         """Afterwards the labels of a file are being looked at for the open case, and the user is asked where it matters."""
@@ -78,6 +81,23 @@ class ExchangeVerbs:
             is_deidentified=choice.is_deidentified,
         )  # fmt: skip
 
+    def _export_picture(self) -> None:
+        annotation, viewport = self._workbench.annotation, self._workbench.viewport
+        if annotation is None:
+            return
+        pixels = pixels_of(self._window.canvas)  # as it is now, before a dialog lies over it
+        name = f"{annotation.case.name} {viewport.view.plane} {viewport.index + 1}.png".replace("/", "_")
+        text, _ = QFileDialog.getSaveFileName(
+            self._window, _tr("Export the picture"), str(self._export_folder / name), f"{_tr('Pictures')} (*.png)"
+        )
+        if not text:
+            return
+        path = Path(text) if text.lower().endswith(".png") else Path(f"{text}.png")
+        self._export_folder = path.parent
+        export_picture(
+            self._workbench.opening, path, pixels, done=lambda path: self._exported([path]), told=self._workbench.told
+        )
+
     def _exported(self, files: list[Path]) -> None:
         what = files[0].name if len(files) == 1 else _tr("{n} files").format(n=len(files))
         folder = files[0].parent
@@ -85,6 +105,16 @@ class ExchangeVerbs:
             _tr("Exported {what} to {folder}.").format(what=what, folder=folder), button=_tr("Show"),
             verb=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
         )  # fmt: skip
+
+
+def pixels_of(canvas: Canvas) -> NDArray[np.uint8]:
+    """What the canvas shows, without what lies over it: (row, column, red green blue), as fine as the screen."""
+    ratio = canvas.devicePixelRatioF()
+    image = QImage(canvas.size() * ratio, QImage.Format.Format_RGB888)
+    image.setDevicePixelRatio(ratio)
+    canvas.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawWindowBackground)
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def _tr(text: str) -> str:

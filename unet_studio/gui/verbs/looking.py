@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -123,7 +124,9 @@ class LookingVerbs(QObject):
         project, annotation, volume = self._workbench.project, self._workbench.annotation, self._viewport.volume
         if project is None or annotation is None or volume is None:
             return
-        dialog = ScanFactsDialog(self._window, annotation.case.name, report(volume))
+        case = annotation.case
+        private = (case.name, volume.name, Path(case.path).name, Path(case.path).stem)
+        dialog = ScanFactsDialog(self._window, case.name, report(volume), private=private)
         shown = [dialog]
         dialog.finished.connect(lambda _: shown.clear())
 

@@ -67,8 +67,30 @@ def test_of_a_single_volume_whole_blocks_of_slices_are_held_out(run, tmp_path):
     assert run("train", *words, *FEW).code == 0
     card = open_checkpoint(tmp_path / "n.safetensors").card
     trained, held = set(card.trained_on["scan"]), set(card.held_out["scan"])
-    assert trained | held == set(range(16)) and not trained & held and len(held) == 4
-    assert len({i // 4 for i in held}) == 1 or max(held) - min(held) == 3
+    assert trained | held == set(range(16)) and not trained & held and len(held) == 3
+    assert max(held) - min(held) == 2
+
+
+def test_of_a_few_pictures_none_is_given_away_and_no_score_is_made_up(run, tmp_path):
+    folder = picture_set(tmp_path, values={0: 0, 1: 127, 2: 255})
+    ran = run("train", *pair_words(folder), "--out", tmp_path / "n.safetensors", *FEW)
+    assert ran.code == 0
+    assert "not enough held-out cases yet" in ran.out
+    card = open_checkpoint(tmp_path / "n.safetensors").card
+    assert set(card.trained_on) == {"000", "001", "002"} and not card.held_out and card.scores.mean is None
+
+
+def test_everything_is_learned_from_where_nothing_is_to_be_held_out(run, phantoms, tmp_path):
+    words = (*pair_words(phantoms), "--out", tmp_path / "n.safetensors")
+    assert run("train", *words, "--hold-out", "0", *FEW).code == 0
+    card = open_checkpoint(tmp_path / "n.safetensors").card
+    assert len(card.trained_on) == 5 and not card.held_out
+
+
+@pytest.mark.parametrize("share", ["1", "-0.1", "most"])
+def test_a_share_that_leaves_nothing_to_learn_from_is_refused(run, phantoms, tmp_path, share):
+    ran = run("train", *pair_words(phantoms), "--out", tmp_path / "n.safetensors", f"--hold-out={share}", *FEW)
+    assert ran.code != 0 and share in ran.err
 
 
 def test_one_seed_gives_one_network(run, phantoms, tmp_path):
@@ -79,7 +101,7 @@ def test_one_seed_gives_one_network(run, phantoms, tmp_path):
 
 
 def test_masks_of_0_and_255_are_one_class_that_is_learned_and_written_as_255(run, tmp_path):
-    folder = picture_set(tmp_path, values={1: 255, 2: 255})
+    folder = picture_set(tmp_path, values={1: 255, 2: 255}, count=5)
     checkpoint = tmp_path / "n.safetensors"
     words = ("--steps", 60, "--architecture", "light", "--device", "cpu")
     ran = run("train", *pair_words(folder), "--out", checkpoint, *words, "--json")

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unet_studio.labels.label_map import LabelClass
-from unet_studio.segmentation.card import CheckpointCard, Scores, card_from_json, card_to_json, is_better
+from unet_studio.segmentation.card import (
+    CheckpointCard,
+    Regression,
+    Scores,
+    card_from_json,
+    card_to_json,
+    is_better,
+    regressions,
+)
 
 texts = st.text(max_size=20)
 slices = st.dictionaries(texts, st.lists(st.integers(0, 999), max_size=5).map(tuple), max_size=4)
@@ -44,6 +52,10 @@ cards = st.builds(
     seconds=st.floats(0, 1e6),
     created=texts,
     program_version=texts,
+    worse=st.lists(
+        st.builds(Regression, case=texts, index=st.integers(0, 999), before=st.floats(0, 1), after=st.floats(0, 1)),
+        max_size=3,
+    ).map(tuple),
 )
 
 
@@ -55,7 +67,7 @@ def test_a_card_comes_back_from_its_text_as_it_was(card):
 @given(cards, st.data())
 def test_a_card_with_a_field_missing_or_of_another_kind_is_refused(card, data):
     fields = json.loads(card_to_json(card))
-    key = data.draw(st.sampled_from(sorted(set(fields) - {"label_values"})))  # that one came later
+    key = data.draw(st.sampled_from(sorted(set(fields) - {"label_values", "worse"})))  # these came later
     if data.draw(st.booleans()):
         del fields[key]
     else:
@@ -86,6 +98,8 @@ def test_text_that_is_no_card_is_refused(text):
         {"label_classes": [{"value": 1, "name": 5, "colour": [0, 0, 0], "is_visible": True, "is_locked": False}]},
         {"label_classes": [{"value": 1, "name": "", "colour": [0, 0], "is_visible": True, "is_locked": False}]},
         {"trained_on": {"a": ["first"]}},
+        {"worse": [{"case": "a", "index": 1, "before": 0.5}]},
+        {"worse": {"a": 1}},
     ],
 )
 def test_a_card_with_impossible_figures_is_refused(broken):
@@ -121,3 +135,10 @@ def test_a_tolerance_lets_a_slightly_worse_one_through():
     after, before = Scores({1: 0.79}, 2, 1), Scores({1: 0.8}, 2, 1)
     assert is_better(after, before) is False
     assert is_better(after, before, tolerance=0.02) is True
+
+
+def test_slices_that_fell_clearly_are_listed_worst_first():
+    before = {("a", 1): 0.9, ("a", 2): 0.9, ("b", 1): 0.9, ("b", 2): 0.9, ("gone", 1): 0.9}
+    after = {("a", 1): 0.7, ("a", 2): 0.89, ("b", 1): 0.2, ("b", 2): 1.0, ("new", 1): 0.0}
+    assert regressions(before, after) == (Regression("b", 1, 0.9, 0.2), Regression("a", 1, 0.9, 0.7))
+    assert regressions(before, after, most=1) == (Regression("b", 1, 0.9, 0.2),)

@@ -200,3 +200,17 @@ def test_the_thread_reckons_as_before_when_a_training_has_ended():
     finished(train(disc_samples(slices=2), [], LIGHT))
     assert torch.get_num_threads() == threads
     assert float((tiny / 2)[0]) > 0
+
+
+def test_slices_that_a_retraining_spoils_are_named(tmp_path, trained):
+    save_checkpoint(tmp_path / "start.safetensors", trained)
+    known = [*disc_samples(slices=5, case="a"), *disc_samples(slices=5, case="b", seed=1)]
+    misled = [
+        replace(s, labels=np.where(s.labels == 1, 4, 0).astype(np.uint8), case="new") for s in disc_samples(seed=3)
+    ]
+    options = TrainingOptions((DISC, CORE), steps=40, start=tmp_path / "start.safetensors", device="cpu")
+    card = finished(train([*misled, *known[:1]], disc_samples(slices=3, seed=2, case="c"), options)).card
+    assert {one.case for one in card.worse} & {"a", "c"}
+    assert all(one.before > one.after + 0.02 for one in card.worse)
+    untouched = finished(train(known, [], replace(options, steps=1))).card
+    assert all(one.case in {"a", "b"} for one in untouched.worse)

@@ -31,7 +31,7 @@ def scores_of(samples, *, asked=(1, 4), network=None):
         try:
             done.append(next(work))
         except StopIteration as end:
-            return end.value, done
+            return end.value.scores, done
 
 
 def test_dice_is_pooled_over_all_pixels_of_all_slices():
@@ -133,3 +133,19 @@ def test_a_few_odd_pixels_hardly_count():
     many[0] = 1.0
     many[:, :30, :30] = torch.tensor([0.45, 0.55])[:, None, None]
     assert uncertainty_of(many) > 0.25
+
+
+def test_each_slice_has_its_own_dice_and_an_empty_one_that_stays_empty_is_right():
+    samples = disc_samples(size=(40, 36), radius=0.3)
+    for index, sample in enumerate(samples):
+        seen = sample.labels if index else np.zeros_like(sample.labels)
+        noiseless = 100.0 + 80.0 * (seen == 1) + 180.0 * (seen == 4)
+        samples[index] = replace(sample, image=noiseless[..., None].astype(np.float32))
+    work = scored(Thresholds(), PLAN, CPU, samples=samples, values=(1, 4), asked=(1, 4))
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(work)
+    slices = end.value.value.slices
+    assert slices["a", 0] == 0.0
+    assert slices["a", 1] > 0.9
+    assert slices["a", 3] == 1.0

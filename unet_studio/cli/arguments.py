@@ -133,6 +133,13 @@ def _add_network(commands: _Commands) -> None:
     length = one.add_mutually_exclusive_group()
     length.add_argument("--budget", metavar="TIME", type=_seconds, help="how long it may take, such as 300s or 5m (5m)")
     length.add_argument("--steps", metavar="N", type=_count, help="how many steps instead; repeatable with one seed")
+    one.add_argument(
+        "--hold-out",
+        metavar="SHARE",
+        type=_share,
+        default=0.2,
+        help="how much to keep for scoring, 0 to 0.5 (0.2); 0 learns from everything and has no score",
+    )
     one.add_argument("--seed", metavar="N", type=int, default=0, help="where chance begins (0)")
     _add_device(one)
 
@@ -240,6 +247,16 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is no number of steps; write such as 500")
     return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 0.5:
+        raise argparse.ArgumentTypeError(f"“{text}” is no share from 0 to 0.5; write such as 0.2")
+    return share
 
 
 def _values(text: str) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """``info``: ``files.volumes.inspect``, ``files.label_maps.read_label_map`` and ``unet.checkpoint.open_checkpoint``."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,7 @@ def card_fields(card: CheckpointCard) -> dict[str, Any]:
         },
         "trained_on": {case: list(slices) for case, slices in card.trained_on.items()},
         "held_out": {case: list(slices) for case, slices in card.held_out.items()},
+        "worse": [asdict(one) for one in card.worse],
         "seed": card.seed,
         "steps": card.steps,
         "seconds": card.seconds,

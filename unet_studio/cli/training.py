@@ -20,7 +20,7 @@ from unet_studio.files.volumes import reading
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.segmentation.card import CheckpointCard
 from unet_studio.segmentation.label_values import BACKGROUND, LabelValues, named_values
-from unet_studio.segmentation.samples import Sample, held_out_cases, held_out_slices, volume_samples
+from unet_studio.segmentation.samples import Sample, held_out_places, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.checkpoint import open_checkpoint, save_checkpoint
 from unet_studio.unet.fine_tuning import train
@@ -57,7 +57,7 @@ def run(chosen: Namespace, output: Output) -> int:
         raise TrainingError(
             f"The labels in {shown(chosen.labels)} have one value only ({material.found[0]}): there is no class to learn."
         )
-    samples, held_out = _parted(material, values)
+    samples, held_out = _parted(material, values, share=chosen.hold_out)
     budget_s = None
     if chosen.steps is None:
         budget_s = max(_SHORTEST_BUDGET_S, (chosen.budget or DEFAULT_BUDGET_S) - (output.clock() - began_s))
@@ -130,11 +130,16 @@ def _tell_step(step: TrainingStep, output: Output, *, start: float, share: float
 
 def tell_trained(path: Path, card: CheckpointCard, output: Output) -> None:
     """Afterwards the new checkpoint has been told of."""
-    mean = "no held-out slices" if card.scores.mean is None else f"held-out Dice {card.scores.mean:.3f}"
+    scored = f"held-out Dice {card.scores.mean or 0:.3f} over {card.scores.slices} slices of {card.scores.cases} cases"
+    mean = "not enough held-out cases yet for a score" if card.scores.mean is None else scored
     output.say(f"Written: {path} ({mean}, {card.steps:,} steps in {card.seconds:.0f} s)")
     for label_class in card.label_classes:
         if (dice := card.scores.dice.get(label_class.value)) is not None:
             output.say(f"  {label_class.name}: {dice:.3f}")
+    if card.worse:
+        output.say("Reviewed slices that got worse than with the checkpoint before:")
+    for one in card.worse:
+        output.say(f"  {one.case}, slice {one.index + 1}: Dice {one.before:.3f} before, {one.after:.3f} now")
     output.result({"checkpoint": str(path), **card_fields(card)})
 
 
@@ -155,14 +160,9 @@ def _read(pairs: Sequence[Pair], output: Output) -> _Material:
     return _Material(tuple(samples), tuple(sorted(found)))
 
 
-def _parted(material: _Material, values: LabelValues) -> tuple[list[Sample], list[Sample]]:
+def _parted(material: _Material, values: LabelValues, *, share: float) -> tuple[list[Sample], list[Sample]]:
     """What is trained on and what is held out: whole cases, or blocks of slices of a single one."""
     known = [replace(s, labels=values.read(s.labels)) for s in material.samples]
     known = [s for s in known if (s.labels != values.unknown).any()]
-    cases = held_out_cases([s.case for s in known])
-    slices = frozenset[int]() if cases else held_out_slices([s.index for s in known])
-
-    def is_held_out(sample: Sample) -> bool:
-        return sample.case in cases or sample.index in slices
-
-    return [s for s in known if not is_held_out(s)], [s for s in known if is_held_out(s)]
+    kept = held_out_places(((s.case, s.index) for s in known), share=share)
+    return [s for s in known if (s.case, s.index) not in kept], [s for s in known if (s.case, s.index) in kept]

@@ -26,11 +26,22 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Regression:
+    """A reviewed slice that a retrained checkpoint does worse than the one before: its mean Dice before and after."""
+
+    case: str
+    index: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
 class CheckpointCard:
     """What a checkpoint says of itself.
 
     ``before`` are the scores of the checkpoint it started from on the same held-out slices; None from scratch.
     ``trained_on`` maps case names to the slice numbers it learned from; ``held_out`` likewise to those it was scored on.
+    ``worse`` are the reviewed slices, held out or learned from before, that came out clearly worse than with that checkpoint.
     ``label_values`` are the names of the values in the label files it was trained with (``LabelValues``); empty for a project's.
     """
 
@@ -49,6 +60,17 @@ class CheckpointCard:
     created: str
     program_version: str
     label_values: Mapping[int, str] = field(default_factory=dict)
+    worse: tuple[Regression, ...] = ()
+
+
+SliceDice = Mapping[tuple[str, int], float]  # by case and slice
+
+
+def regressions(before: SliceDice, after: SliceDice, *, by: float = 0.02, most: int = 20) -> tuple[Regression, ...]:
+    """The slices whose Dice fell by more than ``by``, the one that fell most first, at most ``most`` of them."""
+    fallen = [Regression(*place, before[place], after[place]) for place in before if place in after]
+    fallen = [r for r in fallen if r.before - r.after > by]
+    return tuple(sorted(fallen, key=lambda r: (r.after - r.before, r.case, r.index))[:most])
 
 
 def is_better(after: Scores, before: Scores | None, *, tolerance: float = 0.0) -> bool | None:
@@ -79,9 +101,11 @@ def card_from_json(text: str) -> CheckpointCard:
         classes = tuple(_class_from(c) for c in fields.pop("label_classes"))
         scores, before = fields.pop("scores"), fields.pop("before")
         trained_on, held_out = _slices_from(fields.pop("trained_on")), _slices_from(fields.pop("held_out"))
+        worse = tuple(_regression_from(r) for r in fields.pop("worse", []))
         label_values = {int(value): str(name) for value, name in fields.pop("label_values", {}).items()}
         return CheckpointCard(
             label_values=label_values,
+            worse=worse,
             label_classes=classes,
             scores=_scores_from(scores),
             before=None if before is None else _scores_from(before),
@@ -121,6 +145,10 @@ def _class_from(fields: dict[str, Any]) -> LabelClass:
 
 def _scores_from(fields: dict[str, Any]) -> Scores:
     return Scores({int(v): float(d) for v, d in fields["dice"].items()}, int(fields["slices"]), int(fields["cases"]))
+
+
+def _regression_from(fields: dict[str, Any]) -> Regression:
+    return Regression(str(fields["case"]), int(fields["index"]), float(fields["before"]), float(fields["after"]))
 
 
 def _slices_from(fields: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from unet_studio.labels.label_map import Labels
 # The label value in a Sample of pixels that count neither in the loss nor in a score. So does every other value that is no
 # class; where a class has the value 255 (masks of 0 and 255 are common), it is that class and not IGNORE.
 IGNORE = 255
+_FEW_CASES = 5
 REACH = 3  # slices to each side that a network may be shown
 
 
@@ -106,6 +107,23 @@ def volume_samples(volume: Volume, labels: Mapping[int, Labels], *, case: str) -
         )
         for index in sorted(labels)
     ]
+
+
+def held_out_places(places: Iterable[tuple[str, int]], *, share: float = 0.2) -> frozenset[tuple[str, int]]:
+    """Which of several slices, (case, index), are kept for scoring where all of their labels were there from the start.
+
+    Whole cases where there are five or more. Of fewer, blocks of slices: a case would be too much to give away and too
+    little to go by. Pictures alone, fewer than five, are all learned from, and so is everything where ``share`` is 0.
+    """
+    cases: dict[str, list[int]] = {}
+    for case, index in places:
+        cases.setdefault(case, []).append(index)
+    if share <= 0:
+        return frozenset()
+    if len(cases) >= _FEW_CASES:
+        kept = held_out_cases(list(cases), share=share)
+        return frozenset((case, index) for case in kept for index in cases[case])
+    return frozenset((case, i) for case, slices in cases.items() for i in held_out_slices(slices, share=share))
 
 
 def held_out_cases(cases: Sequence[str], *, share: float = 0.2) -> frozenset[str]:

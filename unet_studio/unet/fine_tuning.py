@@ -9,12 +9,13 @@ from torch import nn
 
 import unet_studio
 from unet_studio.errors import TrainingError
-from unet_studio.segmentation.card import CheckpointCard, Scores
+from unet_studio.segmentation.card import CheckpointCard, Regression, Scores, regressions
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.batches import Prepared, TrainingSlice, training_slice
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
+from unet_studio.unet.inference import Judged
 from unet_studio.unet.learning import evenly_spread, learned
 from unet_studio.unet.network import Config, UNet, build_network, config_of, parameter_count
 from unet_studio.unet.pace import serving_threads
@@ -23,6 +24,8 @@ from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.schedule import Schedule
 from unet_studio.unet.setting import REPORT_S, Setting
 from unet_studio.unet.warm_start import grown_network
+
+_EARLIER_JUDGED = 16  # slices learned from before that are looked at again
 
 Training = Generator[TrainingStep, None, Checkpoint]
 
@@ -64,7 +67,10 @@ def _trained(
     torch.manual_seed(options.seed)
     start = None if options.start is None else open_checkpoint(options.start)
     config, network, preprocessing = _beginning(samples, options, start)
-    setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out), threads)
+    fresh = _fresh(samples, start)
+    known = tuple(s for i, s in enumerate(samples) if i not in fresh)
+    earlier = evenly_spread(known, _EARLIER_JUDGED)
+    setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out), earlier, threads)
     slices: list[TrainingSlice] = []
     prepared: Prepared = {}
     last_s = schedule.seconds
@@ -74,14 +80,18 @@ def _trained(
             last_s = schedule.seconds
             yield setting.report(0, "Preparing the slices")
     network = setting.placed(network)
-    setting, before = yield from _scored_before(setting)
-    network, step = yield from learned(setting, network, slices, fresh=_fresh(samples, start))
-    scores = yield from setting.score(network, setting.values, setting.held_out, step=step, message="Scoring")
+    setting, before = yield from _judged_before(setting)
+    network, step = yield from learned(setting, network, slices, fresh=fresh)
+    after = yield from setting.score(network, setting.values, setting.held_out, step=step, message="Scoring")
+    kept = yield from setting.score(network, setting.values, setting.earlier, step=step, message="Scoring")
     weights = {
         name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         for name, tensor in network.state_dict().items()
     }
-    card = _card(setting, network, samples, scores=scores, before=before, steps=step)
+    worse = () if before is None else regressions(before.slices, {**after.slices, **kept.slices})
+    scores = after.scores
+    scored_before = None if before is None or not setting.held_out else before.scores
+    card = _card(setting, network, samples, scores=scores, before=scored_before, worse=worse, steps=step)
     yield replace(setting.report(step, "Finished", dice=scores.dice or None), fraction=1.0, seconds_left=0.0)
     return Checkpoint(config, preprocessing, card, weights)
 
@@ -126,34 +136,37 @@ def _beginning(
     return config, network, start.preprocessing
 
 
-def _scored_before(setting: Setting) -> Generator[TrainingStep, None, tuple[Setting, Scores | None]]:
-    """The scores of the checkpoint before, and the setting with no more held-out slices than can be scored in time.
+def _judged_before(setting: Setting) -> Generator[TrainingStep, None, tuple[Setting, Judged | None]]:
+    """How the checkpoint before does, and the setting with no more slices than can be scored in time.
 
-    With a budget, scoring may take a tenth of it each time; the slices left out are spread evenly.
+    Its scores are of the held-out slices; its Dice by slice are of the ``earlier`` ones too. With a budget, scoring may take a
+    tenth of it each time; the slices left out are spread evenly.
     """
-    clock, held_out = setting.schedule, setting.held_out
-    if not held_out:
+    clock, some = setting.schedule, (*setting.held_out, *setting.earlier)[:2]
+    if not some:
         return setting, None
     rival = _rival(setting)
     judged = setting if rival is None else replace(setting, preprocessing=rival.preprocessing)
     network = setting.placed(rival.network() if rival else build_network(setting.config))
     known = rival.values if rival else setting.values
     message = "Preparing the slices"
-    yield from judged.score(
-        network, known, held_out[:1], step=0, message=message
-    )  # the first is slower than all others
+    yield from judged.score(network, known, some[:1], step=0, message=message)  # the first is slower than all others
     began = clock.seconds
-    yield from judged.score(network, known, held_out[:2], step=0, message=message)
-    a_slice_s = (clock.seconds - began) / len(held_out[:2])
+    yield from judged.score(network, known, some, step=0, message=message)
+    a_slice_s = (clock.seconds - began) / len(some)
     if setting.options.budget_s is not None:
         most = max(4, int(0.1 * setting.options.budget_s / max(a_slice_s, 1e-6)))
-        held_out = evenly_spread(held_out, most)
-    clock.reserve_s = 1.3 * a_slice_s * len(held_out)
-    setting = replace(setting, held_out=held_out)
+        held_out = evenly_spread(setting.held_out, most)
+        setting = replace(
+            setting, held_out=held_out, earlier=evenly_spread(setting.earlier, max(0, most - len(held_out)))
+        )
+    clock.reserve_s = 1.3 * a_slice_s * (len(setting.held_out) + len(setting.earlier))
     if rival is None:
         return setting, None
     message = "Scoring the checkpoint before"
-    return setting, (yield from judged.score(network, known, held_out, step=0, message=message))
+    before = yield from judged.score(network, known, setting.held_out, step=0, message=message)
+    learned_before = yield from judged.score(network, known, setting.earlier, step=0, message=message)
+    return setting, replace(before, slices={**before.slices, **learned_before.slices})
 
 
 def _rival(setting: Setting) -> Checkpoint | None:
@@ -172,6 +185,7 @@ def _card(
     *,
     scores: Scores,
     before: Scores | None,
+    worse: tuple[Regression, ...],
     steps: int,
 ) -> CheckpointCard:
     options, start = setting.options, setting.start
@@ -190,6 +204,7 @@ def _card(
         seconds=round(setting.schedule.seconds, 1),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         program_version=unet_studio.__version__,
+        worse=worse,
     )
 
 

@@ -1,13 +1,14 @@
 """A network's answer for a slice, and how good such answers are."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from unet_studio.segmentation.card import Scores
+from unet_studio.segmentation.card import Scores, SliceDice
 from unet_studio.segmentation.samples import Intensities, Sample
 from unet_studio.unet.device import Runtime, memory_refusals
 from unet_studio.unet.preprocessing import Preprocessing, SpacingMm
@@ -57,6 +58,14 @@ def uncertainty_of(chances: Tensor) -> float:
     return 1.0 - min(1.0, sum(promised) / max(1, len(promised)))
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Scores over some samples, and the Dice of each: the mean over the classes in its labels or answer, 1 where none is."""
+
+    scores: Scores
+    slices: SliceDice
+
+
 def scored(
     network: nn.Module,
     preprocessing: Preprocessing,
@@ -65,7 +74,7 @@ def scored(
     samples: Sequence[Sample],
     values: Sequence[int],
     asked: Sequence[int],
-) -> Generator[int, None, Scores]:
+) -> Generator[int, None, Judged]:
     """Scores of a network that tells ``values`` apart, for the classes ``asked`` for; yields after each slice.
 
     Dice is pooled over all known pixels of the samples, on the scans' own pixels; a class that occurs in no label is left
@@ -76,6 +85,7 @@ def scored(
     window = SlidingWindow(network, runtime, field=preprocessing.field, stride=preprocessing.stride)
     table = np.array([0, *values], dtype=np.uint8)
     overlap, total, truth = (np.zeros(256, np.int64) for _ in range(3))
+    slices: dict[tuple[str, int], float] = {}
     try:
         for done, sample in enumerate(samples):
             chances = class_chances(
@@ -89,11 +99,16 @@ def scored(
             known = np.isin(sample.labels, [0, *asked])
             answer = table[chances.argmax(dim=0).numpy()][known]
             labels = sample.labels[known]
-            overlap += np.bincount(labels[answer == labels], minlength=256)
-            truth += np.bincount(labels, minlength=256)
-            total += np.bincount(labels, minlength=256) + np.bincount(answer, minlength=256)
+            counts = np.bincount(labels, minlength=256)
+            same, both = (
+                np.bincount(labels[answer == labels], minlength=256),
+                counts + np.bincount(answer, minlength=256),
+            )
+            overlap, truth, total = overlap + same, truth + counts, total + both
+            there = [v for v in asked if both[v]]
+            slices[sample.case, sample.index] = float(np.mean(2 * same[there] / both[there])) if there else 1.0
             yield done + 1
     finally:
         network.train(was_training)
     dice = {v: 2.0 * int(overlap[v]) / int(total[v]) for v in asked if truth[v]}
-    return Scores(dice, slices=len(samples), cases=len({s.case for s in samples}))
+    return Judged(Scores(dice, slices=len(samples), cases=len({s.case for s in samples})), slices)

@@ -62,12 +62,14 @@ def learned(
             yield setting.report(step, "Learning", loss, accuracy=accuracy)
         if checked and clock.learned(step) >= (checks + 1) / (_CHECKS + 1) and not clock.is_over(step):
             checks += 1
-            scores = yield from setting.score(average.network, setting.values, checked, step=step, message="Learning")
+            judged = yield from setting.score(average.network, setting.values, checked, step=step, message="Learning")
+            scores = judged.scores
             best.offer(-1.0 if scores.mean is None else scores.mean, average.network)
             clock.skip()
             yield setting.report(step, "Learning", loss, scores.dice, accuracy)
     if best.weights is not None:
-        scores = yield from setting.score(average.network, setting.values, checked, step=step, message="Scoring")
+        judged = yield from setting.score(average.network, setting.values, checked, step=step, message="Scoring")
+        scores = judged.scores
         if scores.mean is not None and best.dice > scores.mean + _CLEARLY_BETTER:
             average.network.load_state_dict(best.weights)
     return average.network.eval(), step

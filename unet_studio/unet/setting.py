@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from unet_studio.segmentation.card import Scores
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.checkpoint import Checkpoint
 from unet_studio.unet.device import Runtime
-from unet_studio.unet.inference import scored
+from unet_studio.unet.inference import Judged, scored
 from unet_studio.unet.network import Config
 from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.recipe import Recipe, recipe_of
@@ -23,7 +22,10 @@ REPORT_S = 0.5  # between two reports
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What one training has to do with, and what stays as it is; ``threads`` is how many it may take."""
+    """What one training has to do with, and what stays as it is; ``threads`` is how many it may take.
+
+    ``earlier`` are some of the slices that the checkpoint to start from learned from: what it must not forget.
+    """
 
     options: TrainingOptions
     runtime: Runtime
@@ -32,6 +34,7 @@ class Setting:
     config: Config
     preprocessing: Preprocessing
     held_out: tuple[Sample, ...]
+    earlier: tuple[Sample, ...]
     threads: int
 
     @property
@@ -64,7 +67,7 @@ class Setting:
 
     def score(
         self, network: nn.Module, known: Sequence[int], samples: Sequence[Sample], *, step: int, message: str
-    ) -> Generator[TrainingStep, None, Scores]:
+    ) -> Generator[TrainingStep, None, Judged]:
         """The scores of a network that tells the classes ``known`` apart, with reports now and then."""
         last_s = self.schedule.seconds
         work = scored(network, self.preprocessing, self.runtime, samples=samples, values=known, asked=self.values)
@@ -73,8 +76,8 @@ class Setting:
                 try:
                     next(work)
                 except StopIteration as end:
-                    scores: Scores = end.value
-                    return scores
+                    judged: Judged = end.value
+                    return judged
                 if self.schedule.seconds - last_s > REPORT_S:
                     last_s = self.schedule.seconds
                     yield self.report(step, message)

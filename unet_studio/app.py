@@ -19,7 +19,7 @@ from unet_studio.gui.faults import Faults, PrivateFormatter, without_paths
 from unet_studio.gui.garbage import GuiThreadGarbage
 from unet_studio.gui.language import Interpreter, language_of
 from unet_studio.gui.main_window import MainWindow
-from unet_studio.gui.theme import THEMES, dress
+from unet_studio.gui.theme import dress, theme_of
 from unet_studio.project.settings import HOME, settings_path
 from unet_studio.workbench.preferences import Preferences
 
@@ -41,7 +41,7 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     preferences = Preferences(settings_path())
     interpreter = Interpreter()
     interpreter.speak(language_of(preferences.settings.language))
-    theme = THEMES.get(preferences.settings.theme, THEMES["dark"])
+    theme = theme_of(preferences.settings.theme)
     dress(application, theme)
     window = MainWindow()
     window.show_place(preferences.settings.window_geometry)
@@ -60,6 +60,8 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
         )  # fmt: skip
         parts.append(studio)
         preferences.changed.connect(lambda: _speak(interpreter, studio))
+        preferences.changed.connect(lambda: _wear(application, studio))
+        application.styleHints().colorSchemeChanged.connect(lambda _: _wear(application, studio))
         Faults(lambda text: _tell_fault(window, _FAULT, text), studio.relay.post).install()
         clear_jobs()
         studio.open(paths)
@@ -83,6 +85,16 @@ def _speak(interpreter: Interpreter, studio: "Studio") -> None:
         from unet_studio.gui.resaying import speak_now
 
         speak_now(interpreter, code)
+        studio.showing.show_again()
+
+
+def _wear(application: QApplication, studio: "Studio") -> None:
+    """Afterwards the program is seen in the theme of the settings."""
+    theme = theme_of(studio.preferences.settings.theme)
+    if application.property("theme") != theme.name:
+        from unet_studio.gui.retheming import wear_now
+
+        wear_now(application, studio.window, theme)
         studio.showing.show_again()
 
 

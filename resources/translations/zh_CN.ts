@@ -152,6 +152,10 @@
             <translation>一份真实的脑部扫描，其中几张切片已标注</translation>
         </message>
         <message>
+            <source>A single plane fills the room</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>About UNet Studio</source>
             <translation>关于 UNet Studio</translation>
         </message>
@@ -256,12 +260,20 @@
             <translation>橡皮擦</translation>
         </message>
         <message>
+            <source>Every setting, with search</source>
+            <translation>所有设置，可搜索</translation>
+        </message>
+        <message>
             <source>Everything is saved already</source>
             <translation>一切均已保存</translation>
         </message>
         <message>
             <source>Export labels…</source>
             <translation>导出标签…</translation>
+        </message>
+        <message>
+            <source>Export picture…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>File</source>
@@ -290,6 +302,10 @@
         <message>
             <source>Fit to window</source>
             <translation>适合窗口</translation>
+        </message>
+        <message>
+            <source>Four views</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>From the 0.5th to the 99.5th percentile</source>
@@ -368,6 +384,10 @@
             <translation>标记为已审核并继续</translation>
         </message>
         <message>
+            <source>Maximise this view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Middle button, or Space and left</source>
             <translation>中键，或空格加左键</translation>
         </message>
@@ -376,8 +396,8 @@
             <translation>移动图像</translation>
         </message>
         <message>
-            <source>NIfTI, NRRD, .seg.nrrd, DICOM SEG or PNG, laid on this scan</source>
-            <translation>NIfTI、NRRD、.seg.nrrd、DICOM SEG 或 PNG，叠放到此扫描上</translation>
+            <source>NIfTI, NRRD, .seg.nrrd, DICOM SEG or RTSTRUCT, PNG, laid on this scan</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>NIfTI, NRRD, MHA, DICOM or pictures</source>
@@ -440,6 +460,14 @@
             <translation>应用于此病例的每张切片</translation>
         </message>
         <message>
+            <source>One large plane and two small ones</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Only reviewed slices train</source>
             <translation>只有已审核的切片参与训练</translation>
         </message>
@@ -486,6 +514,10 @@
         <message>
             <source>Predict</source>
             <translation>预测</translation>
+        </message>
+        <message>
+            <source>Preferences…</source>
+            <translation>首选项…</translation>
         </message>
         <message>
             <source>Previous case</source>
@@ -600,6 +632,14 @@
             <translation>此切片不再参与训练</translation>
         </message>
         <message>
+            <source>The slice on the screen with its outlines, as a PNG</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The view under the pointer fills the room, or goes back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This project is open to look only.</source>
             <translation>此项目以仅查看方式打开。</translation>
         </message>
@@ -608,8 +648,24 @@
             <translation>此层尚未审核。</translation>
         </message>
         <message>
+            <source>Three planes and the labels' surface</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Three views</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tools</source>
             <translation>工具</translation>
+        </message>
+        <message>
+            <source>Two planes side by side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two views</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Type a few letters of its name, then Enter</source>
@@ -701,6 +757,10 @@
             <translation>所有文件</translation>
         </message>
         <message>
+            <source>Export the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Exported {what} to {folder}.</source>
             <translation>已将 {what} 导出到 {folder}。</translation>
         </message>
@@ -711,6 +771,10 @@
         <message>
             <source>Label maps and segmentations</source>
             <translation>标签图和分割</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show</source>
@@ -1210,6 +1274,223 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
     </context>
     <context>
+        <name>Preferences</name>
+        <message>
+            <source>1 minute</source>
+            <translation>1 分钟</translation>
+        </message>
+        <message>
+            <source>30 minutes</source>
+            <translation>30 分钟</translation>
+        </message>
+        <message>
+            <source>5 minutes</source>
+            <translation>5 分钟</translation>
+        </message>
+        <message>
+            <source>Apple graphics</source>
+            <translation>Apple 图形处理器</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Brush radius</source>
+            <translation>画笔半径</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Dark is easier on the eye in a reading room</source>
+            <translation>阅片室中深色更护眼</translation>
+        </message>
+        <message>
+            <source>Enlarged slices</source>
+            <translation>放大的切片</translation>
+        </message>
+        <message>
+            <source>From the next checkpoint or training on</source>
+            <translation>从下一个检查点或训练起生效</translation>
+        </message>
+        <message>
+            <source>Hand</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>How long one Retrain takes</source>
+            <translation>一次重新训练所需时间</translation>
+        </message>
+        <message>
+            <source>How strongly labels cover the scan</source>
+            <translation>标签遮盖扫描的程度</translation>
+        </message>
+        <message>
+            <source>In pixels where a scan tells no spacing; each project remembers its own</source>
+            <translation>扫描没有间距信息时以像素计；每个项目各自记住</translation>
+        </message>
+        <message>
+            <source>Keys as in</source>
+            <translation>按键方案</translation>
+        </message>
+        <message>
+            <source>Labels are not filled</source>
+            <translation>标签不填充</translation>
+        </message>
+        <message>
+            <source>Labels, brush and network on the left, cases on the right</source>
+            <translation>标签、画笔和网络在左，病例在右</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Left-handed window</source>
+            <translation>左手布局</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>NVIDIA card</source>
+            <translation>NVIDIA 显卡</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>Of menus, messages and the guide</source>
+            <translation>菜单、消息和指南的语言</translation>
+        </message>
+        <message>
+            <source>Opacity of labels</source>
+            <translation>标签不透明度</translation>
+        </message>
+        <message>
+            <source>Outlines only</source>
+            <translation>仅轮廓</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <source>Single pixels</source>
+            <translation>单个像素</translation>
+        </message>
+        <message>
+            <source>Smooth</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>Smooth, or each pixel as it was scanned</source>
+            <translation>平滑，或按扫描原样显示每个像素</translation>
+        </message>
+        <message>
+            <source>Swap the mouse buttons on the slice</source>
+            <translation>在切片上交换鼠标按键</translation>
+        </message>
+        <message>
+            <source>The best there is</source>
+            <translation>最佳设备</translation>
+        </message>
+        <message>
+            <source>The keys of a program your hands know; single keys under Help, Keys</source>
+            <translation>您熟悉的程序的按键；单个按键见“帮助”&gt;“按键”</translation>
+        </message>
+        <message>
+            <source>The right button draws and the left one erases</source>
+            <translation>右键绘制，左键擦除</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Time to train</source>
+            <translation>训练时间</translation>
+        </message>
+        <message>
+            <source>Where the network runs</source>
+            <translation>网络运行位置</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreferencesDialog</name>
+        <message>
+            <source>A few letters of what you look for</source>
+            <translation>输入要查找内容的几个字母</translation>
+        </message>
+        <message>
+            <source>Every preference above goes back to its default</source>
+            <translation>以上所有首选项恢复默认</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Keys…</source>
+            <translation>按键…</translation>
+        </message>
+        <message>
+            <source>No preference is called like this.</source>
+            <translation>没有这样的首选项。</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>首选项</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>Search the preferences</source>
+            <translation>搜索首选项</translation>
+        </message>
+        <message>
+            <source>See, search and change the keys of all commands</source>
+            <translation>查看、搜索和更改所有命令的按键</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewPane</name>
+        <message>
+            <source>First slice of the scan that is being opened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading {percent}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Slice {0} / {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rest of the scan is still being read</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ProjectVerbs</name>
         <message>
             <source>Nothing yet</source>
@@ -1423,6 +1704,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <source>What</source>
             <translation>项目</translation>
         </message>
+        <message>
+            <source>the scan</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>Sentences</name>
@@ -1475,6 +1760,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 字节</translation>
         </message>
         <message>
+            <source>%1 can't be laid on this scan, which has no place in a patient.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 can't be read: %2. Check the disk or the network drive.</source>
             <translation>无法读取 %1：%2。请检查磁盘或网络驱动器。</translation>
         </message>
@@ -1521,6 +1810,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 changes nothing: its labels are there already.</source>
             <translation>%1 没有带来变化：其标签已经存在。</translation>
+        </message>
+        <message>
+            <source>%1 contours of %2 lie between the scan's slices and are left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 contours of %2 lie outside the scan and are left out.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 could not be saved whole. Save somewhere else.</source>
@@ -1599,6 +1896,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 有 %2 个标签，最大为 %3，数量过多：最多到 255。请用更少的标签保存。</translation>
         </message>
         <message>
+            <source>%1 has %2 regions, too many: there are 255 labels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 has a negative voxel size in its header: taken as positive.</source>
             <translation>%1 的文件头中体素大小为负：按正值处理。</translation>
         </message>
@@ -1671,12 +1972,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 包含复数，无法显示。请将其幅值另存为一个扫描。</translation>
         </message>
         <message>
+            <source>%1 holds contours, which need the scan they were drawn on. Say which.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 holds fractions (probabilities), not labels. Save it as a binary segmentation.</source>
             <translation>%1 包含的是分数（概率），而不是标签。请保存为二值分割。</translation>
         </message>
         <message>
             <source>%1 holds its voxels as text, which is not read. Save it as binary.</source>
             <translation>%1 以文本形式存储体素，无法读取。请保存为二进制。</translation>
+        </message>
+        <message>
+            <source>%1 holds no closed contours.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 holds no convolution. %2</source>
@@ -1809,6 +2118,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 is damaged: it can't be read as DICOM. Ask for a new copy.</source>
             <translation>%1 已损坏：无法作为 DICOM 读取。请索取新的副本。</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: it can't be read as a DICOM RTSTRUCT. Ask for a new copy.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is damaged: it can't be read as a DICOM SEG. Ask for a new copy.</source>
@@ -2067,6 +2380,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 个序列</translation>
         </message>
         <message>
+            <source>%1 shares no space with the scan: it lies elsewhere in the patient, or belongs to another scan. Choose the scan's own contours.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 shares no space with the scan: it lies elsewhere in the patient, or belongs to another scan. Choose the scan's own labels.</source>
             <translation>%1 与扫描没有重叠空间：它位于患者的其他部位，或属于另一扫描。请选择该扫描自己的标签。</translation>
         </message>
@@ -2101,6 +2418,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 voxels of %2 belong to several segments: the last of them was taken.</source>
             <translation>%2 中有 %1 个体素属于多个分割区：取最后一个。</translation>
+        </message>
+        <message>
+            <source>%1 was drawn on other slices than this scan's: its contours lie between them. Choose the contours of this series.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 was not found. Check where it is now.</source>
@@ -2429,6 +2750,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Reading %1</source>
             <translation>正在读取 %1</translation>
+        </message>
+        <message>
+            <source>Regions of %1 overlap in %2 voxels, which have the label of the last.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Remove %1</source>
@@ -3352,6 +3677,21 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
     </context>
     <context>
+        <name>Views</name>
+        <message>
+            <source>Click, or press M, to fill the room with this view, or to go back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Maximise the view: {plane}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Views</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>WayDialog</name>
         <message>
             <source>How to open the scan</source>
@@ -3415,6 +3755,25 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Visible</source>
             <translation>可见</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Row</name>
+        <message>
+            <source>Back to {value}</source>
+            <translation>恢复为 {value}</translation>
+        </message>
+        <message>
+            <source>Default: {value}</source>
+            <translation>默认：{value}</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Reset: {name}</source>
+            <translation>重置：{name}</translation>
         </message>
     </context>
     <context>

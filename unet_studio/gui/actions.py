@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("label_next", "Edit", "Next label", (".",), "", "", "case"),
     Command("label_previous", "Edit", "Previous label", (",",), "", "", "case"),
     Command("new_label", "Edit", "New label", ("Ctrl+L",), "", "plus", "project"),
+    Command("preferences", "Edit", "Preferences…", ("Ctrl+,",), "Every setting, with search", "cog-outline"),
     Command("navigate", "Tools", "Navigate", ("V",), "Drag to move, right-drag to zoom", "crosshairs", "case", choice="tool"),
     Command("brush", "Tools", "Brush", ("B",), "Draw; right-drag erases", "brush", "case", choice="tool"),
     Command("eraser", "Tools", "Eraser", ("E",), "Removes unlocked labels", "eraser", "case", choice="tool"),

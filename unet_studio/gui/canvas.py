@@ -115,6 +115,10 @@ class Canvas(QWidget):
             crosshair.moved.connect(self.update)
         self.update()
 
+    def set_swapped(self, swapped: bool) -> None:  # noqa: FBT001
+        """Afterwards the right mouse button draws and the left one erases, or the other way round."""
+        self._hand.swaps_buttons = swapped
+
     def set_opacity(self, opacity: float) -> None:
         """Afterwards labels are filled with that opacity, 0 to 1."""
         self._wish(opacity=opacity)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QColor
+
+from unet_studio.gui.theme import Theme
 from unet_studio.labels.label_map import Colour
 
 
@@ -23,3 +26,16 @@ class CanvasColours:
     edited: Colour = (61, 139, 255)
     predicted: Colour = (229, 180, 65)
     untouched: Colour = (58, 65, 78)
+
+
+def colours_of(theme: Theme) -> CanvasColours:
+    """The strip's colours are the theme's; the slice lies on near-black in every theme, as scans are read."""
+    return CanvasColours(
+        accent=_rgb(theme.accent), strip=_rgb(theme.panel), strip_text=_rgb(theme.text), strip_text_dim=_rgb(theme.dim),
+        reviewed=_rgb(theme.good), edited=_rgb(theme.busy), predicted=_rgb(theme.warn), untouched=_rgb(theme.border),
+    )  # fmt: skip
+
+
+def _rgb(colour: str) -> Colour:
+    name = QColor(colour)
+    return name.red(), name.green(), name.blue()

@@ -43,6 +43,14 @@ class CurvePlot(QWidget):
         layout.addWidget(self._plot)
         self.setFixedHeight(132)
 
+    def wear(self, theme: Theme) -> None:
+        """Afterwards it is seen in ``theme``."""
+        self._plot.setBackground(theme.card)
+        for side in ("left", "bottom"):
+            self._plot.getAxis(side).setPen(theme.border)
+            self._plot.getAxis(side).setTextPen(theme.dim)
+        self._loss.setPen(pg.mkPen(theme.dim, width=1.5))
+
     def show_curve(self, curve: Curve, colours: Mapping[int, Colour]) -> None:
         """Afterwards these are the curves; the loss is drawn as a share of its highest value."""
         top = max((loss for _, loss in curve.loss), default=1.0) or 1.0

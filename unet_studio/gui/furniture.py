@@ -75,6 +75,23 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     window.canvas.setFocus()
 
 
+def mirror(window: MainWindow, *, is_mirrored: bool) -> None:
+    """Afterwards labels, brush and network are on the left and the cases on the right, or the other way round."""
+    split = window.split
+    parts = sorted((split.widget(n) for n in range(split.count())), key=lambda w: w is not window.cases)
+    centre, side = (w for w in parts[1:] if w is not None)
+    if not isinstance(side, QScrollArea):
+        centre, side = side, centre
+    wanted = [side, centre, window.cases] if is_mirrored else [window.cases, centre, side]
+    if [split.widget(n) for n in range(3)] == wanted:
+        return
+    widths = dict(zip((split.widget(n) for n in range(3)), split.sizes(), strict=True))
+    for place, widget in enumerate(wanted):
+        split.insertWidget(place, widget)
+    split.setStretchFactor(1, 1)
+    split.setSizes([widths[widget] for widget in wanted])
+
+
 def _column(first: QWidget, second: QWidget, *, stretched: int = 0) -> QWidget:
     box = QWidget()
     layout = QVBoxLayout(box)

@@ -51,6 +51,7 @@ class Hand(QObject):
         }  # fmt: skip
         self._tool = self.tools["brush"]
         self._acting: tuple[Tool, Qt.MouseButton, Touch] | None = None  # the drag going on
+        self.swaps_buttons = False  # the right one draws
         self._is_space_down = False
         self._turned = 0.0  # of the wheel, not yet a whole notch
         self._takers = {
@@ -109,7 +110,7 @@ class Hand(QObject):
 
     def _mouse_pressed(self, event: QMouseEvent) -> bool:
         is_double = event.type() == QEvent.Type.MouseButtonDblClick
-        self._press(event.button(), Touch(event.position(), is_double=is_double), event.modifiers())
+        self._press(self._button(event), Touch(event.position(), is_double=is_double), event.modifiers())
         return True
 
     def _mouse_moved(self, event: QMouseEvent) -> bool:
@@ -119,8 +120,12 @@ class Hand(QObject):
         return True
 
     def _mouse_released(self, event: QMouseEvent) -> bool:
-        self._release(event.button(), event.position())
+        self._release(self._button(event), event.position())
         return True
+
+    def _button(self, event: QMouseEvent) -> Qt.MouseButton:
+        other = {_LEFT: _RIGHT, _RIGHT: _LEFT} if self.swaps_buttons else {}
+        return other.get(event.button(), event.button())
 
     def _pen(self, event: QTabletEvent) -> bool:
         is_other_end = event.pointerType() == QPointingDevice.PointerType.Eraser

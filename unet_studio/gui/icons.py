@@ -12,6 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
+from unet_studio.gui.theme import as_worn
+
 _FONT, _GLYPHS = "materialdesignicons6-webfont-?.*.ttf", "materialdesignicons6-webfont-charmap-*.json"
 
 
@@ -34,7 +36,7 @@ class _GlyphEngine(QIconEngine):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(font)
-        painter.setPen(QColor(shown))
+        painter.setPen(QColor(as_worn(shown)))
         painter.drawText(QRectF(rect), int(Qt.AlignmentFlag.AlignCenter), self._glyph)
         painter.restore()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from unet_studio.gui.actions import show_needs
+from unet_studio.gui.furniture import mirror
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
@@ -226,6 +227,8 @@ class Showing:
     def show_preferences(self) -> None:
         """A setting changed."""
         settings, canvas, actions = self.preferences.settings, self.window.canvas, self.window.actions_by_id
+        canvas.set_swapped(settings.swaps_buttons)
+        mirror(self.window, is_mirrored=settings.is_mirrored)
         canvas.set_opacity(settings.label_opacity)
         canvas.set_outlines_only(settings.shows_outlines)
         canvas.set_smooth(settings.interpolation == "smooth")

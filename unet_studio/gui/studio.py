@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from unet_studio.gui.canvas import Canvas
+from unet_studio.gui.colours import colours_of
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.furniture import add_parts, furnish
 from unet_studio.gui.idle import Idle
@@ -60,6 +61,7 @@ class Studio:
         )
         furnish(window, theme, verbs)
         self.hands.show_keys()
+        window.strip.set_colours(colours_of(theme))
         window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close
         self.showing = Showing(window, self.workbench, preferences)

@@ -1,8 +1,9 @@
 """The look: colours, distances and the style sheet made from them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from unet_studio.resources import resource
@@ -45,8 +46,28 @@ LIGHT = Theme(
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
+def theme_of(wish: str) -> Theme:
+    """The theme for a wish of the settings; dark where the system is asked and tells nothing."""
+    if wish == "system":
+        is_light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
+        return LIGHT if is_light else DARK
+    return THEMES.get(wish, DARK)
+
+
+def as_worn(colour: str) -> str:
+    """A colour of any theme as the theme now worn has it; itself where it is none of a theme."""
+    application = QGuiApplication.instance()
+    worn = THEMES.get(str(application.property("theme"))) if application is not None else None
+    if worn is None:
+        return colour
+    of_any = (name for theme in THEMES.values() for name, value in asdict(theme).items() if value == colour)
+    name = next(of_any, None)
+    return str(getattr(worn, name)) if name is not None else colour
+
+
 def dress(app: QApplication, theme: Theme) -> None:
     """Afterwards the whole program looks like ``theme``, whatever the platform's own style is."""
+    app.setProperty("theme", theme.name)
     app.setStyle("Fusion")
     palette = QPalette()
     role = QPalette.ColorRole
@@ -122,10 +143,12 @@ def style_sheet(theme: Theme) -> str:
         border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent}; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url("{resource("icons", f"chevron-{t.name}.svg").as_posix()}"); width: 12px; height: 12px; }}
-    QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.hover}; }}
+    QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.accent};
+        selection-color: {t.on_accent}; }}
     QListView, QTreeView, QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; outline: none; }}
     QFrame#paletteFrame {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
     QListWidget#paletteList {{ background: transparent; border: none; }}
+    QWidget#preferencesBody {{ background: {t.window}; }}
     QTreeView::item {{ padding: 4px 8px; color: {t.text}; }}
     QTreeView::item:selected {{ background: {t.selected}; }}
     QListView#caseList, QListWidget#labelList {{ background: transparent; border: none; }}

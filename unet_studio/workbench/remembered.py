@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.project.records import Case, CheckpointRecord, SliceState
 from unet_studio.project.store import Store
+from unet_studio.workbench.habits import Habits, read_habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Remembered:
     states: Mapping[int, Mapping[int, SliceState]]
     checkpoints: tuple[CheckpointRecord, ...]
     last_case: Case | None
+    habits: Habits
 
 
 def remembered(store: Store) -> Remembered:
@@ -32,6 +34,7 @@ def remembered(store: Store) -> Remembered:
         {c.id: store.states(c.id) for c in cases},
         store.checkpoints(),
         next((c for c in cases if str(c.id) == last), next(iter(cases), None)),
+        read_habits(store),
     )
 
 

@@ -19,6 +19,7 @@ from unet_studio.workbench.assistant import Assistant, OpenSegmenter
 from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
+from unet_studio.workbench.habits import Habits, write_habits
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.looking_up import Found, Offer, Question, ask, found_in
 from unet_studio.workbench.palette import Palette
@@ -68,6 +69,7 @@ class Workbench:
         self._clock = clock
         self.opening = Lane("opening", post)
         self._case_lane = Lane("cases", post)
+        self._habits = Habits()  # of the open project
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
         self._proposing = Proposing(self.assistant, self.viewport, self.palette, self.told)
         self.assistant.trained.connect(self._trained)
@@ -117,6 +119,7 @@ class Workbench:
         if self.annotation is not None:
             self.annotation.end_stroke()
         project.worklist.cancel()
+        self._keep_habits()
         self.project = None
         self._show_case(None)
         saved = project.saving.close()
@@ -247,6 +250,9 @@ class Workbench:
         worklist.told.connect(self.told)
         worklist.lost.connect(self.lost)
         self.palette.set_classes(found.classes)
+        self._habits = found.habits
+        if found.habits.radius is not None:
+            self.palette.set_brush(replace(self.palette.brush, radius=found.habits.radius))
         checkpoints = Checkpoints(found.checkpoints, saving)
         project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)
         checkpoints.activated.connect(
@@ -267,6 +273,7 @@ class Workbench:
 
     def _show_case(self, opened: OpenedCase | None) -> None:
         self.assistant.stop_predicting()
+        self._keep_habits()
         if self.annotation is not None:
             self.annotation.end_stroke()
         if opened is None or self.project is None:
@@ -280,9 +287,22 @@ class Workbench:
             )  # fmt: skip
             self.annotation.told.connect(self.told)
             self.annotation.states_changed.connect(self._list_states)
-            self.viewport.open(opened.volume)
+            self.viewport.open(opened.volume, window=self._habits.window_of(opened.case.id, opened.volume))
             self.project.saving.write(lambda store: remember_case(store, opened.case))
         self.case_changed()
+
+    def _keep_habits(self) -> None:
+        """Afterwards the project remembers the window in which the case on the screen is left, and the brush."""
+        volume, viewport = self.viewport.volume, self.viewport
+        if self.project is None or self.annotation is None or volume is None:
+            return
+        left = self._habits.with_window(
+            self.annotation.case.id, volume, viewport.window, is_auto=viewport.window == viewport.auto
+        )
+        left = replace(left, radius=self.palette.brush.radius)
+        if left != self._habits:
+            self._habits = left
+            self.project.saving.write(lambda store: write_habits(store, left))
 
     def _leave_case(self, case: Case) -> None:
         if self.annotation is not None and self.annotation.case.id == case.id:

@@ -41,6 +41,7 @@ class DrawingVerbs:
         window.tool_options.opacity_chosen.connect(lambda opacity: preferences.change(label_opacity=opacity))
         window.canvas.tool_asked.connect(self.take)
         self._palette.changed.connect(self._remember_brush)
+        preferences.changed.connect(lambda: self._set_radius(preferences.settings.brush_radius))
         self._digits = [QShortcut(QKeySequence(), window, partial(self.choose_digit, digit)) for digit in range(10)]
 
     def verbs(self) -> Verbs:
@@ -91,7 +92,8 @@ class DrawingVerbs:
         self.take("brush" if self._palette.brush.is_eraser else "eraser")
 
     def _set_radius(self, radius: float) -> None:
-        self._palette.set_brush(replace(self._palette.brush, radius=radius))
+        if radius != self._palette.brush.radius:
+            self._palette.set_brush(replace(self._palette.brush, radius=radius))
 
     def _set_paint_over(self, value: str) -> None:
         self._palette.set_brush(replace(self._palette.brush, paint_over=cast(PaintOver, value)))

@@ -8,6 +8,7 @@ from unet_studio.gui.actions import COMMANDS, show_keys, why_not
 from unet_studio.gui.dialogs.command_palette import CommandPalette
 from unet_studio.gui.dialogs.keys import KeysDialog
 from unet_studio.gui.dialogs.pages import PageDialog, guide_page
+from unet_studio.gui.dialogs.preferences import PreferencesDialog
 from unet_studio.gui.keymap import keymap_of
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.text_fields import TextFields
@@ -36,7 +37,12 @@ class HandsVerbs:
 
     def verbs(self) -> Verbs:
         """Each command's verb, by id."""
-        return {"commands": self._find_command, "keys": self._list_keys, "guide": self._open_guide}
+        return {
+            "preferences": self._open_preferences,
+            "commands": self._find_command,
+            "keys": self._list_keys,
+            "guide": self._open_guide,
+        }
 
     def show_keys(self) -> None:
         """Afterwards each command is called by the keys of the settings."""
@@ -71,6 +77,9 @@ class HandsVerbs:
 
     def _list_keys(self) -> None:
         KeysDialog(self._window, self._preferences).show()
+
+    def _open_preferences(self) -> None:
+        PreferencesDialog(self._window, self._preferences, self._list_keys).show()
 
     def _open_guide(self) -> None:
         PageDialog(self._window, _tr("Guide"), guide_page(resource("guide"))).show()

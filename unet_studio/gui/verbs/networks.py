@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
@@ -33,6 +33,8 @@ class NetworkVerbs:
         window.status.stop_asked.connect(self._stop)
         window.status.retry_asked.connect(self._retry_saving)
         workbench.project_changed.connect(self._project_changed)
+        preferences.changed.connect(self._take_settings)
+        self._lengths: dict[Budget, QAction] = {}
         self._fill_budgets()
 
     def verbs(self) -> Verbs:
@@ -78,6 +80,7 @@ class NetworkVerbs:
             action.setCheckable(True)
             action.setChecked(budget == self._choice.budget)
             group.addAction(action)
+            self._lengths[budget] = action
         menu.addSeparator()
         starts = (
             (_tr("Go on from the active checkpoint"), replace(self._choice, from_scratch=False)),
@@ -98,8 +101,13 @@ class NetworkVerbs:
             action.setChecked(number == 0)
             group.addAction(action)
 
+    def _take_settings(self) -> None:
+        settings = self._preferences.settings
+        self._choice = replace(self._choice, budget=settings.training_budget, device=settings.device)
+        self._workbench.assistant.device = settings.device
+        self._lengths[settings.training_budget].setChecked(True)
+
     def _set_budget(self, budget: Budget) -> None:
-        self._choice = replace(self._choice, budget=budget)
         self._preferences.change(training_budget=budget)
 
     def _set_start(self, start: RetrainChoice) -> None:

@@ -1,0 +1,72 @@
+"""What a project remembers of the eye and the hand: the window of each case, and the brush."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from unet_studio.image.volume import Volume
+from unet_studio.image.window import Window
+from unet_studio.project.store import Store
+
+_KEY = "habits"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """``windows`` by case id, of those cases where the user chose one; ``ct_window`` is the one chosen last on a CT.
+
+    ``radius`` is the brush's, None where it is not known.
+    """
+
+    windows: Mapping[int, Window] = field(default_factory=dict)
+    ct_window: Window | None = None
+    radius: float | None = None
+
+    def window_of(self, case_id: int, volume: Volume) -> Window | None:
+        """The window to open a case in: its own, else on a CT, where intensities mean the same, the last one."""
+        return self.windows.get(case_id) or (self.ct_window if volume.modality == "CT" else None)
+
+    def with_window(self, case_id: int, volume: Volume, window: Window, *, is_auto: bool) -> "Habits":
+        """The habits after a case was left in ``window``; the automatic one is none to remember."""
+        windows = {id_: w for id_, w in self.windows.items() if id_ != case_id}
+        if is_auto:
+            return replace(self, windows=windows, ct_window=None if volume.modality == "CT" else self.ct_window)
+        is_ct = volume.modality == "CT"
+        return replace(self, windows={**windows, case_id: window}, ct_window=window if is_ct else self.ct_window)
+
+
+def read_habits(store: Store) -> Habits:
+    """What the project remembers; nothing of it where that makes no sense. In the thread that the store is in."""
+    try:
+        found = json.loads(store.remembered(_KEY) or "{}")
+        windows = {int(id_): _window(pair) for id_, pair in dict(found.get("windows", {})).items()}
+        last, radius = found.get("ct_window"), found.get("radius")
+        return Habits(windows, _window(last) if last else None, _positive(radius) if radius else None)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return Habits()
+
+
+def write_habits(store: Store, habits: Habits) -> None:
+    """Afterwards the project remembers ``habits``."""
+    text = json.dumps(
+        {
+            "windows": {str(id_): [w.level, w.width] for id_, w in habits.windows.items()},
+            "ct_window": [habits.ct_window.level, habits.ct_window.width] if habits.ct_window else None,
+            "radius": habits.radius,
+        }
+    )
+    store.remember(_KEY, text)
+
+
+def _window(pair: object) -> Window:
+    if not isinstance(pair, list) or len(pair) != 2 or not math.isfinite(level := float(pair[0])):
+        raise ValueError("no window")
+    return Window(level, _positive(pair[1]))
+
+
+def _positive(number: object) -> float:
+    value = float(number)  # type: ignore[arg-type]
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError("not a positive number")
+    return value

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Bubble</name>
+        <message>
+            <source>Change reviewed slices</source>
+            <translation>修改已审阅的切片</translation>
+        </message>
+        <message>
+            <source>Include this</source>
+            <translation>包含此处</translation>
+        </message>
+        <message>
+            <source>Mend it</source>
+            <translation>解决</translation>
+        </message>
+        <message>
+            <source>New label</source>
+            <translation>新建标签</translation>
+        </message>
+        <message>
+            <source>Paint over everything</source>
+            <translation>覆盖所有标签</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Stop it</source>
+            <translation>停下它</translation>
+        </message>
+        <message>
+            <source>Tolerate more</source>
+            <translation>放宽容差</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>解锁</translation>
+        </message>
+        <message>
+            <source>Why nothing was painted</source>
+            <translation>未绘制的原因</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>- - proposal · Enter accepts, paint takes over</source>
@@ -166,6 +209,10 @@
         <message>
             <source>Accept the proposal here</source>
             <translation>接受此处的建议</translation>
+        </message>
+        <message>
+            <source>Adaptive brush</source>
+            <translation>自适应画笔</translation>
         </message>
         <message>
             <source>All of the program explained, with search</source>
@@ -500,6 +547,14 @@
             <translation>仅显示轮廓</translation>
         </message>
         <message>
+            <source>Paints only what resembles the place where the stroke began</source>
+            <translation>只绘制与笔画起点相似之处</translation>
+        </message>
+        <message>
+            <source>Paints only within a range of intensities</source>
+            <translation>只在强度范围内绘制</translation>
+        </message>
+        <message>
             <source>Peek below the labels</source>
             <translation>暂看标签下方</translation>
         </message>
@@ -656,6 +711,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Threshold paint</source>
+            <translation>阈值绘制</translation>
+        </message>
+        <message>
             <source>Tools</source>
             <translation>工具</translation>
         </message>
@@ -774,7 +833,7 @@
         </message>
         <message>
             <source>Pictures</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>Show</source>
@@ -1483,7 +1542,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Slice {0} / {1}</source>
-            <translation type="unfinished" />
+            <translation>切片 {0} / {1}</translation>
         </message>
         <message>
             <source>The rest of the scan is still being read</source>
@@ -2528,6 +2587,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>所有已审核的切片都留作评分。请再审核一张，然后单击“重新训练”。</translation>
         </message>
         <message>
+            <source>Another change of the labels is still being worked out. Wait for it, or stop it.</source>
+            <translation>另一项标签修改仍在计算。请等待，或停止它。</translation>
+        </message>
+        <message>
             <source>Apple GPU</source>
             <translation>Apple GPU</translation>
         </message>
@@ -2612,6 +2675,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Grow %1</source>
+            <translation>生长 %1</translation>
+        </message>
+        <message>
             <source>Import labels</source>
             <translation>导入标签</translation>
         </message>
@@ -2680,6 +2747,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>打开的项目未能全部保存，因此保持原样。请重新打开。</translation>
         </message>
         <message>
+            <source>Nothing here lies within the range of intensities to paint.</source>
+            <translation>此处没有落在所选强度范围内的内容。</translation>
+        </message>
+        <message>
+            <source>Nothing here resembles the place where the stroke began.</source>
+            <translation>此处没有与笔画起点相似的内容。</translation>
+        </message>
+        <message>
             <source>Nothing is added or changed.</source>
             <translation type="unfinished" />
         </message>
@@ -2688,8 +2763,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>尚无已审核的切片。请修正一张切片，按 Enter 标记为已审核，然后单击“重新训练”。</translation>
         </message>
         <message>
-            <source>Nothing was changed: %1.</source>
-            <translation>没有改变：%1。</translation>
+            <source>Nothing was changed: only background may be painted over.</source>
+            <translation>未作任何更改：只允许覆盖背景。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed: only “%1” may be painted over.</source>
+            <translation>未作任何更改：只允许覆盖“%1”。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed: “%1” is locked.</source>
+            <translation>未作任何更改：“%1”已锁定。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed: “%1” lies here and is hidden.</source>
+            <translation>未作任何更改：此处的“%1”已隐藏。</translation>
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
@@ -2722,6 +2809,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Otsu threshold</source>
             <translation>Otsu 阈值</translation>
+        </message>
+        <message>
+            <source>Outline %1</source>
+            <translation>勾画 %1</translation>
         </message>
         <message>
             <source>PLY, a surface a label</source>
@@ -3056,6 +3147,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>此项目以仅查看方式打开。请以可写方式打开以重新训练。</translation>
         </message>
         <message>
+            <source>This slice is reviewed. Changing it makes it “edited” again.</source>
+            <translation>此切片已审阅。修改后将重新变为“已编辑”。</translation>
+        </message>
+        <message>
             <source>Trying to save again</source>
             <translation>正在重试保存</translation>
         </message>
@@ -3280,10 +3375,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>其中一步超出项目可保存的大小。请分成更小的步骤</translation>
         </message>
         <message>
-            <source>only background may be painted over</source>
-            <translation>只能覆盖背景</translation>
-        </message>
-        <message>
             <source>out of memory</source>
             <translation>内存不足</translation>
         </message>
@@ -3402,10 +3493,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>“%1” is hidden, so painting it would not be seen. Show it first.</source>
             <translation>“%1”已隐藏，绘制也看不到。请先显示它。</translation>
-        </message>
-        <message>
-            <source>“%1” is locked</source>
-            <translation>“%1”已锁定</translation>
         </message>
         <message>
             <source>“%1” is locked. Unlock it to paint it.</source>
@@ -3591,36 +3678,56 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
     <context>
         <name>ToolOptionsPanel</name>
         <message>
-            <source>BRUSH</source>
-            <translation>画笔</translation>
+            <source>A pen that is pressed lightly paints with a smaller brush</source>
+            <translation>轻压时画笔变小</translation>
         </message>
         <message>
             <source>Background</source>
             <translation>背景</translation>
         </message>
         <message>
-            <source>Brush</source>
-            <translation>画笔</translation>
-        </message>
-        <message>
-            <source>Brush size</source>
-            <translation>画笔大小</translation>
-        </message>
-        <message>
             <source>Brush size: Shift+wheel, or [ and ]</source>
             <translation>画笔大小：Shift+滚轮，或 [ 和 ]</translation>
+        </message>
+        <message>
+            <source>Disc</source>
+            <translation>圆盘</translation>
+        </message>
+        <message>
+            <source>Empty</source>
+            <translation>空白</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>How far intensities may differ from where it began</source>
+            <translation>强度可与起点相差多少</translation>
         </message>
         <message>
             <source>How strongly labels cover the scan</source>
             <translation>标签覆盖扫描的程度</translation>
         </message>
         <message>
+            <source>Keep hidden labels as they are</source>
+            <translation>保护隐藏的标签</translation>
+        </message>
+        <message>
             <source>Label opacity</source>
             <translation>标签不透明度</translation>
         </message>
         <message>
-            <source>Opacity of labels</source>
-            <translation>标签的不透明度</translation>
+            <source>Label that may be painted over</source>
+            <translation>可被覆盖的标签</translation>
+        </message>
+        <message>
+            <source>One</source>
+            <translation>单个</translation>
+        </message>
+        <message>
+            <source>Only this label is painted over or erased</source>
+            <translation>只覆盖或擦除此标签</translation>
         </message>
         <message>
             <source>Paint only where there is no label yet</source>
@@ -3635,16 +3742,88 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>覆盖所有未锁定的标签</translation>
         </message>
         <message>
-            <source>Paint over: {what}</source>
-            <translation>可覆盖：{what}</translation>
+            <source>Paint over, or erase, one chosen label only</source>
+            <translation>只覆盖或擦除一个选定的标签</translation>
+        </message>
+        <message>
+            <source>Paints only intensities from here</source>
+            <translation>只绘制不低于此值的强度</translation>
+        </message>
+        <message>
+            <source>Paints only intensities up to here</source>
+            <translation>只绘制不高于此值的强度</translation>
+        </message>
+        <message>
+            <source>Paints the slices beside it, too</source>
+            <translation>同时绘制相邻切片</translation>
+        </message>
+        <message>
+            <source>Paints this slice only</source>
+            <translation>只绘制此切片</translation>
+        </message>
+        <message>
+            <source>Pen pressure sets the size</source>
+            <translation>笔压决定大小</translation>
+        </message>
+        <message>
+            <source>Pixels</source>
+            <translation>像素</translation>
+        </message>
+        <message>
+            <source>Shape of the brush</source>
+            <translation>画笔形状</translation>
         </message>
         <message>
             <source>Size</source>
             <translation>大小</translation>
         </message>
         <message>
+            <source>Size in mm: round in the patient</source>
+            <translation>以毫米计：在患者体内为圆形</translation>
+        </message>
+        <message>
+            <source>Size in pixels: as many each way</source>
+            <translation>以像素计：各方向相同</translation>
+        </message>
+        <message>
+            <source>Sphere</source>
+            <translation>球</translation>
+        </message>
+        <message>
+            <source>TOOL</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>Tolerance</source>
+            <translation>容差</translation>
+        </message>
+        <message>
+            <source>Tool</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>Unit of the size</source>
+            <translation>大小的单位</translation>
+        </message>
+        <message>
             <source>Unlocked</source>
             <translation>未锁定</translation>
+        </message>
+        <message>
+            <source>What is not seen is not painted over</source>
+            <translation>看不见的不会被覆盖</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>mm</source>
+            <translation>毫米</translation>
         </message>
     </context>
     <context>
@@ -3699,7 +3878,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open {name}</source>

@@ -124,6 +124,7 @@ def make_scene(
     canvas.setFocus()
     scene = Scene(canvas, viewport, palette, annotation, deeds)
     annotation.told.connect(scene.told.append)
+    annotation.refused.connect(lambda refused: scene.told.append(refused.sentence))
     canvas.told.connect(scene.told.append)
     return scene
 

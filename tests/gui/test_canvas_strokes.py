@@ -182,7 +182,7 @@ def test_another_annotation_hears_no_more_of_the_first(qtbot):
 # ---- pens
 
 
-def pen(scene, kind, row, column, *, pointer=QPointingDevice.PointerType.Pen, button=LEFT):
+def pen(scene, kind, row, column, *, pointer=QPointingDevice.PointerType.Pen, button=LEFT, pressure=0.6):
     device = QPointingDevice(
         "pen", 1, QInputDevice.DeviceType.Stylus, pointer, QInputDevice.Capability.Position, 1, 1, "",
         QPointingDeviceUniqueId.fromNumericId(1),
@@ -190,7 +190,7 @@ def pen(scene, kind, row, column, *, pointer=QPointingDevice.PointerType.Pen, bu
     place = QPointF(scene.place(row, column))
     is_down = kind is not QEvent.Type.TabletRelease
     event = QTabletEvent(
-        kind, device, place, scene.canvas.mapToGlobal(place), 0.6, 0.0, 0.0, 0.0, 0.0, 0.0, Qt.KeyboardModifier.NoModifier,
+        kind, device, place, scene.canvas.mapToGlobal(place), pressure, 0.0, 0.0, 0.0, 0.0, 0.0, Qt.KeyboardModifier.NoModifier,
         Qt.MouseButton.NoButton if kind is QEvent.Type.TabletMove else button,
         button if is_down else Qt.MouseButton.NoButton,
     )  # fmt: skip

@@ -59,7 +59,12 @@ def test_a_locked_label_is_not_painted_over_and_the_window_says_why(studio, qtbo
     press(studio, Qt.Key.Key_2)
     drag(studio.window.canvas, (20, 30), (20, 30))
     assert studio.workbench.annotation.label_map.values() == (1,)
-    assert "locked" in studio.window.notices.text
+    bubble = studio.window.canvas.bubble
+    assert bubble.isVisible() and "locked" in bubble.text
+    qtbot.mouseClick(bubble.findChild(object, "bubbleFix"), Qt.MouseButton.LeftButton)
+    assert not bubble.isVisible()
+    drag(studio.window.canvas, (20, 30), (20, 30))
+    assert studio.workbench.annotation.label_map.values() == (1, 2)
 
 
 def test_enter_reviews_the_slice_and_goes_to_the_next_worth_it(studio):

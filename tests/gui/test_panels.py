@@ -1,16 +1,31 @@
 """The panels beside the canvas: each alone, with real clicks."""
 
+import math
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QProgressBar, QPushButton, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from unet_studio.gui.panels.cases import CasesPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel, clock_text
 from unet_studio.gui.panels.tool_options import ToolOptionsPanel
 from unet_studio.gui.theme import DARK
+from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass
+from unet_studio.labels.likeness import Range
 from unet_studio.project.records import Case, CheckpointRecord, SliceState
 from unet_studio.segmentation.card import CheckpointCard, Scores
 from unet_studio.workbench.assistant import Curve, Work
@@ -165,6 +180,8 @@ def test_removed_classes_leave_the_list(labels, qtbot):
 
 # ---- brush
 
+IN_MM: dict[str, Any] = {"has_mm": True, "usual": Window(100.0, 200.0), "range_in_use": Range(100.0, 200.0)}
+
 
 @pytest.fixture
 def options(qtbot) -> ToolOptionsPanel:
@@ -172,16 +189,16 @@ def options(qtbot) -> ToolOptionsPanel:
 
 
 def test_the_brush_is_shown_as_a_diameter_with_its_unit(options):
-    options.show_brush(Brush(radius=4.0), unit="mm")
+    options.show_brush(Brush(radius=4.0), **IN_MM)
     assert "8.0 mm" in texts(options)
-    options.show_brush(Brush(radius=2.5), unit="px")
+    options.show_brush(Brush(radius=2.5), **(IN_MM | {"has_mm": False}))
     assert "5.0 px" in texts(options)
 
 
 def test_the_slider_asks_for_a_radius_and_showing_one_does_not(options, qtbot):
     slider = options.findChild(QSlider, "brushSize")
     with qtbot.assertNotEmitted(options.radius_chosen):
-        options.show_brush(Brush(radius=4.0), unit="mm")
+        options.show_brush(Brush(radius=4.0), **IN_MM)
     before = slider.value()
     with qtbot.waitSignal(options.radius_chosen) as chosen:
         QTest.keyClick(slider, Qt.Key.Key_Right)
@@ -190,7 +207,7 @@ def test_the_slider_asks_for_a_radius_and_showing_one_does_not(options, qtbot):
 
 def test_the_slider_reaches_both_ends(options, qtbot):
     slider = options.findChild(QSlider, "brushSize")
-    options.show_brush(Brush(radius=4.0), unit="mm")
+    options.show_brush(Brush(radius=4.0), **IN_MM)
     with qtbot.waitSignal(options.radius_chosen) as chosen:
         QTest.keyClick(slider, Qt.Key.Key_Home)
     assert chosen.args[0] == pytest.approx(0.25)
@@ -199,13 +216,42 @@ def test_the_slider_reaches_both_ends(options, qtbot):
     assert chosen.args[0] == pytest.approx(50.0)
 
 
-def test_what_to_paint_over_is_one_of_two(options, qtbot):
-    options.show_brush(Brush(), unit="mm")
-    background = options.findChild(QPushButton, "paintOver-background")
+def test_what_to_paint_over_is_one_of_three_and_one_label_asks_which(options, qtbot):
+    options.show_classes((BALL, SHELL))
+    options.show_brush(Brush(), **IN_MM)
     assert options.findChild(QPushButton, "paintOver-everything").isChecked()
-    with qtbot.waitSignal(options.paint_over_chosen) as chosen:
-        QTest.mouseClick(background, Qt.MouseButton.LeftButton)
-    assert chosen.args == ["background"]
+    over = options.findChild(QComboBox, "overLabel")
+    assert not over.isVisible()
+    with qtbot.waitSignal(options.brush_chosen) as chosen:
+        QTest.mouseClick(options.findChild(QPushButton, "paintOver-label"), Qt.MouseButton.LeftButton)
+    assert chosen.args[0].paint_over == "label"
+    options.show_brush(Brush(paint_over="label", over_value=SHELL.value), **IN_MM)
+    assert over.isVisible() and over.currentText() == SHELL.name
+
+
+def test_each_tool_has_its_own_options(options):
+    names = ("brushSize", "brushShape-sphere", "tolerance", "rangeLow", "paintOver-label")
+    seen = {}
+    for tool in ("brush", "adaptive", "threshold", "polygon", "window"):
+        options.show_tool(tool)
+        seen[tool] = [n for n in names if options.findChild(QWidget, n).isVisible()]
+    assert seen["brush"] == ["brushSize", "brushShape-sphere", "paintOver-label"]
+    assert seen["adaptive"] == ["brushSize", "brushShape-sphere", "tolerance", "paintOver-label"]
+    assert seen["threshold"] == ["brushSize", "brushShape-sphere", "rangeLow", "paintOver-label"]
+    assert seen["polygon"] == ["paintOver-label"] and seen["window"] == []
+
+
+def test_a_range_reaches_without_end_at_the_ends_of_its_sliders(options, qtbot):
+    options.show_tool("threshold")
+    options.show_brush(Brush(), **IN_MM)
+    high = options.findChild(QSlider, "rangeHigh")
+    with qtbot.waitSignal(options.brush_chosen) as chosen:
+        QTest.keyClick(high, Qt.Key.Key_End)
+    assert chosen.args[0].range == Range(100.0, math.inf)
+    options.show_brush(chosen.args[0], **(IN_MM | {"range_in_use": chosen.args[0].range}))
+    with qtbot.waitSignal(options.brush_chosen) as chosen:
+        QTest.keyClick(options.findChild(QSlider, "rangeLow"), Qt.Key.Key_Left)
+    assert 97 < chosen.args[0].range.low < 100
 
 
 def test_opacity_is_shown_in_percent(options, qtbot):

@@ -13,7 +13,9 @@ from unet_studio.errors import WriteError
 from unet_studio.project.settings import Settings, load_settings, remember_recent, save_settings, settings_path
 
 OTHERS: dict[str, Any] = {
-    "theme": "light", "language": "de", "brush_radius": 2.5, "label_opacity": 1.0, "proposal_opacity": 0.0,
+    "theme": "light", "language": "de", "brush_radius": 2.5, "brush_unit": "px", "brush_is_sphere": True,
+    "brush_follows_pressure": False,
+    "label_opacity": 1.0, "proposal_opacity": 0.0,
     "shows_outlines": True, "interpolation": "nearest", "view_layout": "four", "training_budget": "thorough", "device": "cpu",
     "recent_projects": ("/a/Ümlaut.unetstudio",), "recent_scans": ("/b", "/c"), "last_folder": "/d",
     "key_preset": "napari", "own_keys": ("brush\tB",), "recent_commands": ("predict",), "is_mirrored": True,

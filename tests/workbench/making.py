@@ -53,6 +53,7 @@ def annotation_of(
     annotation.deeds = deeds
     annotation.sentences = []
     annotation.told.connect(annotation.sentences.append)
+    annotation.refused.connect(lambda refused: annotation.sentences.append(refused.sentence))
     return annotation
 
 

@@ -65,7 +65,7 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
             annotation.fill(plane_view(GEOMETRY, plane), index, 1, 2, erase=erase)
         case "patch", (plane, index, erase):
             patch = Patch(1, 1, np.eye(3, dtype=np.bool_))
-            annotation.fill_patch(plane_view(GEOMETRY, plane), index, patch, erase=erase, name="Outline")
+            annotation.fill_patch(plane_view(GEOMETRY, plane), index, patch, erase=erase, verb="outline")
         case "replace", (index, labels):
             annotation.replace_slice("Copy slice", index, labels)
         case "replace_all", (several,):

@@ -11,7 +11,7 @@ PATCH = Patch(2, 3, np.array([[True, True, False], [False, True, True]]))
 
 
 def fill(annotation, *, view=None, index=4, erase=False):
-    annotation.fill_patch(view or annotation.view, index, PATCH, erase=erase, name="Outline")
+    annotation.fill_patch(view or annotation.view, index, PATCH, erase=erase, verb="outline")
 
 
 def test_filling_a_patch_paints_its_pixels_and_nothing_else():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.workbench.making import CLASSES, LOCKED, ONE, TWO, palette_of
 from unet_studio.workbench.palette import LARGEST_RADIUS, SMALLEST_RADIUS, Brush, Palette
+from unet_studio.workbench.refusal import objection
 
 
 def heard(palette):
@@ -101,6 +102,7 @@ def test_background_only_is_no_hindrance_to_erasing():
 def test_why_nothing_can_be_painted_is_said_and_erasing_always_can(classes, word):
     palette = Palette()
     palette.set_classes(classes)
-    assert word in palette.objection(erase=False)
-    assert palette.objection(erase=True) is None
-    assert palette_of().objection(erase=False) is None
+    refused = objection(palette, erase=False)
+    assert refused is not None and word in refused.sentence
+    assert objection(palette, erase=True) is None
+    assert objection(palette_of(), erase=False) is None

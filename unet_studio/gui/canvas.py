@@ -5,21 +5,26 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from unet_studio.gui.brush_tools import include
+from unet_studio.gui.bubble import Bubble
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.cross_lines import CrossLines
 from unet_studio.gui.hand import Hand
 from unet_studio.gui.picture import Picture
+from unet_studio.gui.readout import Readout
 from unet_studio.gui.ring import draw_ring
 from unet_studio.gui.surface import Surface, Voices
 from unet_studio.gui.texts import TextColours, draw_empty, draw_texts, texts_of
+from unet_studio.gui.tools import Ink
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
 from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.refusal import Refusal, remedy
 from unet_studio.workbench.viewport import Viewport
 
 OUTLINE = 1.75  # logical pixels
@@ -46,7 +51,9 @@ class Canvas(QWidget):
         self._palette = palette
         self.colours = colours or CanvasColours()
         self._picture = Picture(viewport, palette, proposal_colour=self.colours.proposal)
-        voices = Voices(self.hovered.emit, self.tool_asked.emit, self.told.emit, self.zoomed.emit)
+        voices = Voices(
+            self.hovered.emit, self.tool_asked.emit, self.told.emit, self.zoomed.emit, lambda: self.bubble.hide()
+        )
         self._surface = Surface(self, viewport, palette, self._picture, voices)
         self._surface.overlays.append(CrossLines(self._surface))
         self._hand = Hand(self._surface, self)
@@ -64,11 +71,12 @@ class Canvas(QWidget):
         self.is_beside = False  # one of several views, and not the main one
         self._tool = "brush"
         self._captions = Captions()
+        self.bubble = Bubble(self)
         self._written: list[QRect] = []  # where texts were last painted
         viewport.opened.connect(self._show_other_volume)
         viewport.moved.connect(self._show_other_slice)
         viewport.windowed.connect(self._show_other_window)
-        palette.changed.connect(self._surface.redraw_ring)
+        palette.changed.connect(self._show_brush)
         palette.classes_changed.connect(self._show_otherwise)
 
     # ---- what the window sets
@@ -79,16 +87,19 @@ class Canvas(QWidget):
         if (before := self._picture.annotation) is not None:
             before.changed.disconnect(self._show_labels)
             before.states_changed.disconnect(self._show_states)
+            before.refused.disconnect(self._show_refusal)
         self._picture.annotation = annotation
         if annotation is not None:
             annotation.changed.connect(self._show_labels)
             annotation.states_changed.connect(self._show_states)
+            annotation.refused.connect(self._show_refusal)
         self._show_other_slice()
         self.dressed.emit()
 
     def set_tool(self, name: str) -> None:
-        """Afterwards that tool is in hand: navigate, brush, eraser, polygon, fill, pick or window."""
+        """Afterwards that tool is in hand, by the name of its command."""
         self._tool = name
+        self.bubble.hide()
         self._hand.choose(name)
         self.dressed.emit()
 
@@ -209,9 +220,7 @@ class Canvas(QWidget):
         self._picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         for overlay in self._surface.overlays:
             overlay.paint(painter, framing, ratio)
-        self._hand.polygon.paint(
-            painter, framing, self._surface.place, colour=QColor(*self.colours.accent), ratio=ratio
-        )
+        self._hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self._surface.place))
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, dirty: QRect) -> None:
@@ -234,6 +243,7 @@ class Canvas(QWidget):
         self.zoomed.emit()
 
     def _show_other_slice(self) -> None:
+        self.bubble.hide()
         self._hand.finish()
         self._hand.show_cursor()
         self._show_other_window()
@@ -253,9 +263,33 @@ class Canvas(QWidget):
         self.update()
         self.dressed.emit()
 
+    def _show_brush(self) -> None:
+        self._surface.redraw_ring()
+        if self._hand.has_sketch:
+            self.update()
+
     def _show_states(self) -> None:
         if self._picture.proposals_changed():
             self.update()
+
+    def _show_refusal(self, refused: Refusal) -> None:
+        """Beside the cursor where it is on the slice; else, as for a command from a menu, among the notices."""
+        place = self._surface.place
+        if place is None:
+            is_at_another = isinstance(QApplication.widgetAt(QCursor.pos()), Canvas)
+            if not self.is_beside and not is_at_another:
+                self.told.emit(refused.sentence)
+            return
+        readout = self._surface.readout_at(place)
+        self.bubble.show_refusal(refused, place.toPoint(), lambda: self._mend(refused, readout))
+
+    def _mend(self, refused: Refusal, readout: Readout | None) -> None:
+        if refused.reason == "out_of_range" and readout is not None:
+            include(self._surface, readout.voxel)
+        elif refused.reason == "busy":
+            self._hand.stop()
+        else:
+            remedy(self._palette, refused)
 
     def _show_labels(self, box: Box) -> None:
         volume = self._viewport.volume

@@ -9,28 +9,24 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPainter,
     QPointingDevice,
     QTabletEvent,
     QWheelEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
-from unet_studio.gui.polygon_tool import KEYS, PolygonTool
+from unet_studio.gui.brush_tools import BrushTool
+from unet_studio.gui.framing import Framing
 from unet_studio.gui.surface import Surface
-from unet_studio.gui.tools import (
-    BrushTool,
-    FillTool,
-    NavigateTool,
-    PickTool,
-    Tool,
-    Touch,
-    WindowTool,
-)  # fmt: skip
+from unet_studio.gui.toolbox import make_tools
+from unet_studio.gui.tools import SKETCH_KEYS, Ink, NavigateTool, Sketch, Tool, Touch
 
 NOTCH = 120  # eighths of a degree: what one notch of an ordinary wheel reports
 ZOOM_STEP = BRUSH_STEP = 1.2
 _LEFT, _RIGHT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Hand(QObject):
@@ -43,13 +39,10 @@ class Hand(QObject):
         self._canvas = canvas
         self._surface = surface
         self._pan = NavigateTool(surface, pans=True)
-        self.polygon = PolygonTool(surface)
-        self.tools: dict[str, Tool] = {
-            "navigate": NavigateTool(surface), "brush": BrushTool(surface, is_eraser=False),
-            "eraser": BrushTool(surface, is_eraser=True), "polygon": self.polygon, "fill": FillTool(surface),
-            "pick": PickTool(surface), "window": WindowTool(surface),
-        }  # fmt: skip
+        self.tools, self._sketches = make_tools(surface)
         self._tool = self.tools["brush"]
+        self._sketch: Sketch | None = None  # the tool in hand, where it draws over the slice
+        self._is_other_end = False  # the pen hovers or draws with its eraser
         self._acting: tuple[Tool, Qt.MouseButton, Touch] | None = None  # the drag going on
         self.swaps_buttons = False  # the right one draws
         self._is_space_down = False
@@ -78,19 +71,30 @@ class Hand(QObject):
         if self._acting is not None:
             return self._acting[2].erases or self._tool is self.tools["eraser"]
         is_eraser = isinstance(self._tool, BrushTool) and self._tool.is_eraser
-        return is_eraser or self._surface.palette.brush.is_eraser
+        return self._is_other_end or is_eraser or self._surface.palette.brush.is_eraser
 
     @property
     def is_dragging(self) -> bool:
         """Whether a button is down."""
         return self._acting is not None
 
+    @property
+    def has_sketch(self) -> bool:
+        """Whether the tool in hand draws over the slice what it is about to do."""
+        return self._sketch is not None
+
+    def stop(self) -> None:
+        """Afterwards what the tool in hand has not finished is dropped."""
+        self._drop()
+        self._tool.cancel()
+
     def choose(self, name: str) -> None:
         """Afterwards the tool of that name is in hand; what another one left unfinished is dropped."""
         self.finish()
         if self._tool is not self.tools[name]:
             self._tool.cancel()
-        self._tool = self.tools[name]
+            self._surface.redraw()
+        self._tool, self._sketch = self.tools[name], self._sketches.get(name)
         self.show_cursor()
 
     def finish(self) -> None:
@@ -99,6 +103,11 @@ class Hand(QObject):
             tool, self._acting = self._acting[0], None
             tool.release()
             self.show_cursor()
+
+    def paint(self, painter: QPainter, framing: Framing, ink: Ink) -> None:
+        """Draws what the tool in hand is about to do."""
+        if self._sketch is not None and self._surface.annotation is not None:
+            self._sketch.paint(painter, framing, ink)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Does what an event of the canvas means; whether it was for the hand, and not for the widget."""
@@ -109,14 +118,16 @@ class Hand(QObject):
     # ---- buttons
 
     def _mouse_pressed(self, event: QMouseEvent) -> bool:
+        self._is_other_end = False
         is_double = event.type() == QEvent.Type.MouseButtonDblClick
         self._press(self._button(event), Touch(event.position(), is_double=is_double), event.modifiers())
         return True
 
     def _mouse_moved(self, event: QMouseEvent) -> bool:
+        self._is_other_end = False
         if self._acting is None and event.modifiers() == _SHIFT:
             self._surface.point_crosshair(event.position())
-        self._move(event.position())
+        self._move(Touch(event.position()), event.modifiers())
         return True
 
     def _mouse_released(self, event: QMouseEvent) -> bool:
@@ -128,11 +139,12 @@ class Hand(QObject):
         return other.get(event.button(), event.button())
 
     def _pen(self, event: QTabletEvent) -> bool:
-        is_other_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+        self._is_other_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+        touch = Touch(event.position(), erases=self._is_other_end, pressure=event.pressure())
         if event.type() == QEvent.Type.TabletPress:
-            self._press(event.button(), Touch(event.position(), erases=is_other_end), event.modifiers())
+            self._press(event.button(), touch, event.modifiers())
         elif event.type() == QEvent.Type.TabletMove:
-            self._move(event.position())
+            self._move(touch, event.modifiers())  # a pen that hovers moves the ring and draws nothing
         else:
             self._release(event.button(), event.position())
         event.accept()  # so that Qt sends no mouse event for it
@@ -146,20 +158,23 @@ class Hand(QObject):
             self._act(self._pan, button, touch)
         elif button in (_LEFT, _RIGHT):
             erases = touch.erases or button == _RIGHT or bool(modifiers & _CTRL)
-            self._act(self._tool, button, replace(touch, erases=erases))
+            self._act(self._tool, button, _with(modifiers, replace(touch, erases=erases)))
 
     def _act(self, tool: Tool, button: Qt.MouseButton, touch: Touch) -> None:
         self._acting = (tool, button, touch)
+        self._surface.began()
         if isinstance(tool, NavigateTool):
             self._surface.show_cursor(Qt.CursorShape.ClosedHandCursor)
         tool.press(touch)
 
-    def _move(self, place: QPointF) -> None:
+    def _move(self, touch: Touch, modifiers: Qt.KeyboardModifier) -> None:
         if self._acting is not None:
-            tool, button, touch = self._acting
-            self._acting = (tool, button, replace(touch, place=place, is_double=False))
+            tool, button, begun = self._acting
+            self._acting = (tool, button, _with(modifiers, replace(touch, erases=begun.erases)))
             tool.move(self._acting[2])
-        self._surface.hover(place)
+        self._surface.hover(touch.place)
+        if self._sketch is not None and self._sketch.is_open:
+            self._surface.redraw()
 
     def _release(self, button: Qt.MouseButton, place: QPointF) -> None:
         if self._acting is not None and self._acting[1] == button:
@@ -176,7 +191,10 @@ class Hand(QObject):
             event.angleDelta().y() or event.angleDelta().x()
         )  # Shift and Alt turn the wheel sideways on some systems
         viewport = self._surface.viewport
-        if viewport.volume is None or not delta:
+        if viewport.volume is None or not (delta or event.pixelDelta()):
+            return True
+        if self._is_space_down:  # two fingers on a trackpad
+            self._surface.pan_by(QPointF(event.pixelDelta() or event.angleDelta()))
             return True
         if event.modifiers() & _CTRL:
             self._surface.zoom_by(ZOOM_STEP ** (delta / NOTCH), event.position())
@@ -193,9 +211,14 @@ class Hand(QObject):
         return True
 
     def _pinched(self, event: QNativeGestureEvent) -> bool:
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture or self._surface.viewport.volume is None:
+        if self._surface.viewport.volume is None:
             return False
-        self._surface.zoom_by(1 + event.value(), event.position())
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._surface.zoom_by(1 + event.value(), event.position())
+        elif event.gestureType() == Qt.NativeGestureType.PanNativeGesture:
+            self._surface.pan_by(event.delta())
+        else:
+            return False
         return True
 
     def _touched(self, event: QGestureEvent) -> bool:
@@ -203,16 +226,30 @@ class Hand(QObject):
         if not isinstance(pinch, QPinchGesture) or self._surface.viewport.volume is None:
             return False
         event.accept(pinch)
-        self._surface.zoom_by(pinch.scaleFactor(), QPointF(event.widget().mapFromGlobal(pinch.centerPoint())))
+        if pinch.state() == Qt.GestureState.GestureStarted:
+            self._drop()  # the first finger had begun to draw
+        here, before = (
+            QPointF(event.widget().mapFromGlobal(p)) for p in (pinch.centerPoint(), pinch.lastCenterPoint())
+        )
+        if pinch.state() != Qt.GestureState.GestureStarted:
+            self._surface.pan_by(here - before)
+        self._surface.zoom_by(pinch.scaleFactor(), here)
         return True
+
+    def _drop(self) -> None:
+        """Afterwards the drag going on has left no trace."""
+        if self._acting is not None:
+            tool, self._acting = self._acting[0], None
+            tool.cancel()
+            self.show_cursor()
 
     # ---- keys
 
     def _wants(self, key: int) -> bool:
         if key == Qt.Key.Key_Space:
             return True
-        if self.polygon.points and self._tool is self.polygon:
-            return key in KEYS
+        if self._sketch is not None and self._sketch.is_open:
+            return key in SKETCH_KEYS
         return key == Qt.Key.Key_Escape and self._acting is not None
 
     def _key_claimed(self, event: QKeyEvent) -> bool:
@@ -228,12 +265,10 @@ class Hand(QObject):
         if event.key() == Qt.Key.Key_Space:
             self._is_space_down = True
             self.show_cursor()
-        elif self.polygon.points and self._tool is self.polygon:
-            self.polygon.key(Qt.Key(event.key()))
-        elif self._acting is not None:
-            tool, self._acting = self._acting[0], None
-            tool.cancel()
-            self.show_cursor()
+        elif self._sketch is not None and self._sketch.is_open:
+            self._sketch.key(Qt.Key(event.key()))
+        else:
+            self._drop()
         return True
 
     def _key_released(self, event: QKeyEvent) -> bool:
@@ -255,3 +290,7 @@ class Hand(QObject):
         """Afterwards the cursor is the tool's, unless a drag has its own."""
         if self._acting is None:
             self._surface.show_cursor(Qt.CursorShape.OpenHandCursor if self._is_space_down else self._tool.cursor)
+
+
+def _with(modifiers: Qt.KeyboardModifier, touch: Touch) -> Touch:
+    return replace(touch, is_even=bool(modifiers & _SHIFT), is_centred=bool(modifiers & _ALT))

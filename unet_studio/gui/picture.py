@@ -95,7 +95,7 @@ class Picture:
     def paint(self, painter: QPainter, framing: Framing, area: QRect, *, outline: int) -> None:
         """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
         self._refresh()
-        target, source = _in_sight(framing, painter.device())
+        target, source = in_sight(framing, painter.device())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
         painter.drawImage(target, self._composition.image, source)
         self._paint_fill(painter, framing, target, source)
@@ -171,7 +171,7 @@ def _shades(voxels: NDArray[Any], viewport: Viewport) -> Shades:
     return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)
 
 
-def _in_sight(framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:
+def in_sight(framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:
     """The part of the slice that the device shows: in whole device pixels, and in the slice's pixels.
 
     Always for the whole device, whatever is being repainted, so that parts painted at different times fit together.

@@ -5,14 +5,13 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.surface import Surface
-from unet_studio.gui.tools import Touch
+from unet_studio.gui.tools import Ink, Touch
 from unet_studio.image.plane import PlaneView
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.labels.shapes import polygon
 
 NEAR = 8.0  # logical pixels: a click this near to the first point closes
 APART = 3.0  # logical pixels between the points of a drag
-KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
 
 
 class PolygonTool:
@@ -64,7 +63,7 @@ class PolygonTool:
         return was_open
 
     def key(self, key: Qt.Key) -> None:
-        """One of ``KEYS`` was pressed while the polygon is open."""
+        """One of ``SKETCH_KEYS`` was pressed while the polygon is open."""
         if key == Qt.Key.Key_Backspace:
             self.points.pop()
             self._surface.redraw()
@@ -82,12 +81,16 @@ class PolygonTool:
         view, index = self._slice
         patch = polygon(points, size=view.size(volume.geometry.shape))
         if patch is not None:
-            annotation.fill_patch(view, index, patch, erase=erase, name="Outline")
+            annotation.fill_patch(view, index, patch, erase=erase, verb="outline")
 
-    def paint(
-        self, painter: QPainter, framing: Framing, place: QPointF | None, *, colour: QColor, ratio: float
-    ) -> None:
-        """Draws the open polygon, in device pixels, and the line that a click at ``place`` would add."""
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a point."""
+        return bool(self.points)
+
+    def paint(self, painter: QPainter, framing: Framing, ink: Ink) -> None:
+        """Draws the open polygon, in device pixels, and the line that a click at the cursor would add."""
+        colour, ratio, place = ink.colour, ink.ratio, ink.place
         if not self.points or self._slice != (self._surface.viewport.view, self._surface.viewport.index):
             return
         line = QPolygonF([QPointF(*framing.place_of(p)) for p in self.points])

@@ -172,9 +172,12 @@ class Showing:
         palette, volume = self.workbench.palette, self.workbench.viewport.volume
         editable = self.workbench.project is not None and not self.workbench.project.is_read_only
         self.window.labels.show_classes(palette.classes, palette.value, is_editable=editable)
-        self.window.tool_options.show_brush(
-            palette.brush, unit="mm" if volume is None or volume.geometry.has_spacing else "px"
-        )
+        viewport, options = self.workbench.viewport, self.window.tool_options
+        options.show_classes(palette.classes)
+        options.show_brush(
+            palette.brush, has_mm=volume is None or volume.geometry.has_spacing, usual=viewport.auto,
+            range_in_use=palette.brush.range or viewport.usual_range,
+        )  # fmt: skip
         self._show_sizes()
 
     def show_history(self) -> None:

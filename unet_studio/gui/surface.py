@@ -18,17 +18,19 @@ from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.pen import brush_spacing
 from unet_studio.workbench.viewport import Viewport
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Whom the surface tells: what is under the cursor, another tool asked for, a sentence, another zoom."""
+    """Whom the surface tells: what is under the cursor, another tool asked for, a sentence, another zoom, a press."""
 
     hovered: Callable[[Readout | None], None]
     tool_asked: Callable[[str], None]
     told: Callable[[str], None]
     zoomed: Callable[[], None]
+    pressed: Callable[[], None]
 
 
 class Overlay(Protocol):
@@ -77,7 +79,8 @@ class Surface:
         volume = self.viewport.volume
         if volume is None:
             return QPointF()
-        height, width = self.viewport.view.spacing_mm(volume.geometry)
+        view, sides = self.viewport.view, brush_spacing(volume.geometry, self.palette.brush)
+        height, width = sides[view.rows], sides[view.columns]
         framing, radius = self.framing, self.palette.brush.radius / self.ratio
         return QPointF(radius / width * framing.across, radius / height * framing.down)
 
@@ -130,6 +133,10 @@ class Surface:
     def ask_tool(self, name: str) -> None:
         """Afterwards another tool has been asked for."""
         self._voices.tool_asked(name)
+
+    def began(self) -> None:
+        """Afterwards a press has been told of."""
+        self._voices.pressed()
 
     def tell(self, sentence: str) -> None:
         """Afterwards the user has been told."""

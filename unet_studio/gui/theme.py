@@ -173,6 +173,8 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::handle:horizontal {{ background: {t.raised}; border-radius: 5px; min-width: 24px; }}
     QFrame#notice {{ background: {t.raised}; border: 1px solid {t.border}; border-left: 3px solid {t.accent};
         border-radius: 8px; }}
+    QFrame#bubble {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px; }}
+    QFrame#bubble QPushButton {{ background: {t.accent}; color: {t.on_accent}; padding: 4px 12px; border-radius: 6px; }}
     QFrame#notice[role="bad"] {{ border-left: 3px solid {t.bad}; }}
     QCheckBox, QRadioButton {{ spacing: 8px; }}
     QListView::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 4px;

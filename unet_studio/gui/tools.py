@@ -5,20 +5,29 @@ from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter
 
+from unet_studio.gui.framing import Framing
 from unet_studio.gui.surface import Surface
 from unet_studio.image.window import Window
 
+SKETCH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Escape)
 WINDOW_DRAG = 400.0  # logical pixels of drag that change the window by the whole of the volume's usual range
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """Where the mouse or pen is, in logical pixels. ``erases``: the right button, Ctrl, or the pen's other end."""
+    """Where the mouse or pen is, in logical pixels. ``erases``: the right button, Ctrl, or the pen's other end.
+
+    ``pressure`` is a pen's, 0 to 1, None for what has none. Shift is ``is_even`` and Alt ``is_centred``, as shapes have them.
+    """
 
     place: QPointF
     erases: bool = False
     is_double: bool = False
+    pressure: float | None = None
+    is_even: bool = False
+    is_centred: bool = False
 
 
 class Tool(Protocol):
@@ -32,39 +41,24 @@ class Tool(Protocol):
     def cancel(self) -> bool: ...
 
 
-class BrushTool:
-    """Draws with the class in hand; the eraser is the brush that always erases."""
+class Sketch(Tool, Protocol):
+    """A tool that draws over the slice what it is about to do. While ``is_open`` it takes the keys ``SKETCH_KEYS``."""
 
-    cursor = Qt.CursorShape.BlankCursor
+    @property
+    def is_open(self) -> bool: ...
 
-    def __init__(self, surface: Surface, *, is_eraser: bool) -> None:
-        self.is_eraser = is_eraser
-        self._surface = surface
-        self._is_drawing = False
+    def key(self, key: Qt.Key) -> None: ...
 
-    def press(self, touch: Touch) -> None:
-        surface = self._surface
-        if surface.annotation is not None and surface.viewport.volume is not None:
-            erase = touch.erases or self.is_eraser or surface.palette.brush.is_eraser
-            point = surface.pixel_at(touch.place)
-            self._is_drawing = surface.annotation.begin_stroke(
-                surface.viewport.view, surface.viewport.index, point, erase=erase
-            )
+    def paint(self, painter: QPainter, framing: Framing, ink: "Ink") -> None: ...
 
-    def move(self, touch: Touch) -> None:
-        if self._is_drawing and self._surface.annotation is not None:
-            self._surface.annotation.extend_stroke(self._surface.pixel_at(touch.place))
 
-    def release(self) -> None:
-        if self._is_drawing and self._surface.annotation is not None:
-            self._is_drawing = False
-            self._surface.annotation.end_stroke()
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How a sketch is drawn: in ``colour``, ``ratio`` device pixels to a logical one; the cursor is at ``place``."""
 
-    def cancel(self) -> bool:
-        was_drawing, self._is_drawing = self._is_drawing, False
-        if was_drawing and self._surface.annotation is not None:
-            self._surface.annotation.cancel_stroke()
-        return was_drawing
+    colour: QColor
+    ratio: float
+    place: QPointF | None
 
 
 class FillTool:

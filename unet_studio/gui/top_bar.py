@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from unet_studio.gui.theme import GRID, Theme
 
-TOOLS = ("navigate", "brush", "eraser", "polygon", "fill", "pick", "window")
+TOOLS = ("navigate", "brush", "eraser", "adaptive", "threshold", "polygon", "fill", "pick", "window")
 LAYOUTS = ("single", "two", "four")
 PLANES = (("axial", "A"), ("coronal", "C"), ("sagittal", "S"))
 

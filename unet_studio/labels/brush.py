@@ -75,3 +75,16 @@ def line(start: PixelPoint, end: PixelPoint, *, size: tuple[int, int]) -> Patch 
     mask: Mask = np.zeros(points.max(axis=0) - first + 1, np.bool_)
     mask[tuple((points - first).T)] = True
     return Patch(int(first[0]), int(first[1]), mask)
+
+
+def ball_radii(radius: float, *, step: float, index: int, count: int) -> list[tuple[int, float]]:
+    """The slices that a ball about slice ``index`` of ``count`` cuts, and the radius of each cut; from the middle outwards.
+
+    ``step`` is the distance between slices, in the radius's unit. The slice it is about always belongs to it.
+    """
+    cuts = [(index, radius)]
+    for away in range(1, int(radius / step) + 1):
+        left = radius * radius - (away * step) ** 2
+        if left > 0:
+            cuts.extend((at, left**0.5) for at in (index - away, index + away) if 0 <= at < count)
+    return cuts

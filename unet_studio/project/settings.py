@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 HOME = "UNET_STUDIO_HOME"  # the environment variable that names another folder, for portable use and tests
 _RECENT = 10
 Theme = Literal["dark", "light", "system"]
+BrushUnit = Literal["mm", "px"]
 Interpolation = Literal["smooth", "nearest"]
 ViewLayout = Literal["single", "two", "three", "four"]
 Budget = Literal["quick", "normal", "thorough"]
@@ -28,6 +29,7 @@ KeyPreset = Literal["studio", "slicer", "snap", "napari"]
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
+    "brush_unit": get_args(BrushUnit),
     "interpolation": get_args(Interpolation),
     "training_budget": get_args(Budget),
     "view_layout": get_args(ViewLayout),
@@ -53,6 +55,9 @@ class Settings:
     theme: Theme = "dark"
     language: str = ""
     brush_radius: float = 4.0
+    brush_unit: BrushUnit = "mm"
+    brush_is_sphere: bool = False
+    brush_follows_pressure: bool = True
     label_opacity: float = 0.45
     proposal_opacity: float = 0.35
     shows_outlines: bool = False

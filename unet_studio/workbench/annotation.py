@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from unet_studio.image.plane import PlaneView
-from unet_studio.labels.brush import Mask, Patch, PixelPoint, capsule, line
+from unet_studio.labels.brush import Mask, Patch, PixelPoint
 from unet_studio.labels.edit import LabelEdit, edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
@@ -15,14 +15,14 @@ from unet_studio.labels.shapes import connected
 from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.workbench.boxes import Box as Box
 from unet_studio.workbench.boxes import changed_rectangle as changed_rectangle
-from unet_studio.workbench.boxes import patch_box, slices_box
+from unet_studio.workbench.boxes import joined_boxes, slices_box
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.pen import Limit, Pen, Verb, deed_name
+from unet_studio.workbench.refusal import LOOK_ONLY, OUT_OF_RANGE, REVIEWED, UNLIKE, Refusal, objection, refusal
 from unet_studio.workbench.slices import Slices
 from unet_studio.workbench.stroke import Stroke
 from unet_studio.workbench.tally import Counts, count, recounted
-
-_LOOK_ONLY = "This project is open to look only, so nothing in it can be changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Annotation:
     """The labels of one case. ``record`` is given every action once it is done, to be saved.
 
     ``changed`` tells which voxels changed, ``states_changed`` of slice states and proposals, ``history_changed`` of undo
-    and redo, ``told`` a sentence for the user, such as why nothing was painted.
+    and redo, ``told`` a sentence for the user, ``refused`` why an action had no effect.
     """
 
     def __init__(
@@ -63,11 +63,12 @@ class Annotation:
         self.states_changed: Event[[]] = Event()
         self.history_changed: Event[[]] = Event()
         self.told: Event[[str]] = Event()
+        self.refused: Event[[Refusal]] = Event()
         self._slices = Slices(case, label_map, palette, states=states, proposals=proposals)
         self.view, self.states, self.proposals = self._slices.view, self._slices.states, self._slices.proposals
         self._palette = palette
         self._record = record
-        self._pen: _Pen | None = None
+        self._pen: Pen | None = None
 
     def state(self, index: int) -> SliceState:
         """How far the work on a working slice is."""
@@ -84,36 +85,51 @@ class Annotation:
 
     # ---- drawing
 
-    def begin_stroke(self, view: PlaneView, index: int, point: PixelPoint, *, erase: bool) -> bool:
-        """Afterwards a stroke has begun at ``point`` of a slice of any plane; False, and told why, where it can't."""
-        if not self._may_begin(objection=self._palette.objection(erase=erase)):
+    def begin_stroke(
+        self,
+        view: PlaneView,
+        index: int,
+        point: PixelPoint,
+        *,
+        erase: bool,
+        limit: Limit | None = None,
+        share: float = 1.0,
+    ) -> bool:
+        """Afterwards a stroke has begun at ``point`` of a slice of any plane; False, and refused, where it can't.
+
+        ``share`` is how much of the brush's radius a pen's pressure makes.
+        """
+        if not self._may_begin(objection(self._palette, erase=erase)):
             return False
-        current = self._palette.current
-        value = 0 if erase or current is None else current.value
-        name = "Erase" if value == 0 or current is None else f"Paint {current.name}"
-        self._pen = _Pen(self._slices.stroke(view, index), view, index, value, name, point)
-        self.extend_stroke(point)
+        if view.axis == self.case.axis and index in self._slices.guarded():
+            self.refused(REVIEWED)
+            return False
+        value, name = self._ink(erase=erase, verb="paint")
+        stroke, geometry = self._slices.stroke(view, index), self.label_map.geometry
+        self._pen = Pen(stroke, view, geometry, index=index, point=point, value=value, name=name, limit=limit)
+        self.extend_stroke(point, share=share)
         return True
 
-    def extend_stroke(self, point: PixelPoint) -> None:
+    def extend_stroke(self, point: PixelPoint, *, share: float = 1.0) -> None:
         """Afterwards the stroke reaches to ``point``, without gaps however far that is."""
         if (pen := self._pen) is None:
             return
-        size, spacing = pen.view.size(self.label_map.geometry.shape), pen.view.spacing_mm(self.label_map.geometry)
-        radius = self._palette.brush.radius
-        patches = [capsule(pen.last, point, radius=radius, size=size, spacing=spacing)]
-        if 2 * radius < max(spacing):  # thinner than a pixel: what lies within the radius of the line has gaps
-            patches.append(line(pen.last, point, size=size))
-        pen.last = point
-        for patch in patches:
-            if patch is not None:
-                self._dab(pen, patch)
+        known = len(pen.stroke.touched)
+        boxes = pen.reach(point, self._palette.brush, self._palette.paintable(erase=pen.value == 0), share=share)
+        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
+            self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, pen.stroke.touched))
+        elif boxes:
+            self.changed(joined_boxes(boxes))
 
     def end_stroke(self) -> None:
         """Afterwards the stroke is one action that can be undone; told why where it changed nothing."""
         if (pen := self._pen) is not None:
             self._pen = None
-            self._finish(pen.stroke, pen.name)
+            if pen.is_left_out and not (pen.stroke.has_painted or pen.stroke.is_refused):
+                self._take_back(pen.stroke)
+                self.refused(UNLIKE if pen.limit is not None and pen.limit.is_connected else OUT_OF_RANGE)
+            else:
+                self._finish(pen.stroke, pen.name)
 
     def cancel_stroke(self) -> None:
         """Afterwards the labels are as before the stroke now in hand."""
@@ -123,27 +139,25 @@ class Annotation:
 
     def fill(self, view: PlaneView, index: int, row: int, column: int, *, erase: bool) -> None:
         """Afterwards the connected area of one label under (row, column) of a slice of any plane holds the class in hand."""
-        if not self._may_begin(objection=self._palette.objection(erase=erase)):
+        if not self._may_begin(objection(self._palette, erase=erase)):
             return
-        current = self._palette.current
-        value = 0 if erase or current is None else current.value
+        value, title = self._ink(erase=erase, verb="fill")
         labels: Labels = view.slice_of(self.label_map.voxels, index)
         stroke = self._slices.stroke(view, index)
         whole = view.axis == self.case.axis
         area: Mask = np.ones(labels.shape, np.bool_) if whole else connected(labels, row, column)
         stroke.touch(Patch(0, 0, area))  # the area that is seen: with the proposals now taken over
         stroke.paint(Patch(0, 0, area & connected(labels, row, column)), value, self._palette.paintable(erase=erase))
-        self._finish(stroke, "Clear area" if value == 0 or current is None else f"Fill {current.name}")
+        self._finish(stroke, title)
 
-    def fill_patch(self, view: PlaneView, index: int, patch: Patch, *, erase: bool, name: str) -> None:
-        """Afterwards the patch on a slice of any plane holds the class in hand; ``name`` is the verb that undo shows."""
-        if not self._may_begin(objection=self._palette.objection(erase=erase)):
+    def fill_patch(self, view: PlaneView, index: int, patch: Patch, *, erase: bool, verb: Verb) -> None:
+        """Afterwards the patch on a slice of any plane holds the class in hand; undo is called after ``verb``."""
+        if not self._may_begin(objection(self._palette, erase=erase)):
             return
-        current = self._palette.current
-        value = 0 if erase or current is None else current.value
+        value, title = self._ink(erase=erase, verb=verb)
         stroke = self._slices.stroke(view, index)
         stroke.paint(patch, value, self._palette.paintable(erase=erase))
-        self._finish(stroke, "Clear area" if value == 0 or current is None else f"{name} {current.name}")
+        self._finish(stroke, title)
 
     # ---- whole slices
 
@@ -156,7 +170,10 @@ class Annotation:
         now = self.labels(index)
         if self.proposal(index) is None and np.array_equal(self._slices.unlocked(index, labels), now):
             if not np.array_equal(labels, now):
-                self.told(self._palette.refusal({int(v) for v in np.unique([now, labels])}))
+                self.refused(refusal(self._palette, {int(v) for v in np.unique([now, labels])}))
+            return
+        if index in self._slices.guarded():
+            self.refused(REVIEWED)
             return
         self._replace(name, {index: labels}, SliceState.EDITED)
 
@@ -222,21 +239,19 @@ class Annotation:
 
     # ---- inside
 
-    def _may_begin(self, *, objection: str | None = None) -> bool:
-        """Afterwards no stroke is in hand; whether an action may begin, told why not."""
-        self.end_stroke()
-        why = _LOOK_ONLY if self.is_read_only else objection
-        if why is not None:
-            self.told(why)
-        return why is None
+    def _ink(self, *, erase: bool, verb: Verb) -> tuple[int, str]:
+        """The value that is to be painted, and the name under which."""
+        current = self._palette.current
+        label = None if erase else current
+        return (0, deed_name(verb, None)) if label is None else (label.value, deed_name(verb, label.name))
 
-    def _dab(self, pen: "_Pen", patch: Patch) -> None:
-        shape, known = self.label_map.geometry.shape, len(pen.stroke.touched)
-        pen.stroke.paint(patch, pen.value, self._palette.paintable(erase=pen.value == 0))
-        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
-            self.changed(slices_box(shape, self.case.axis, pen.stroke.touched))
-        else:
-            self.changed(patch_box(pen.view, shape, pen.index, patch))
+    def _may_begin(self, why: Refusal | None = None) -> bool:
+        """Afterwards no stroke is in hand; whether an action may begin, refused where not."""
+        self.end_stroke()
+        why = LOOK_ONLY if self.is_read_only else why
+        if why is not None:
+            self.refused(why)
+        return why is None
 
     def _replace(self, name: str, slices: Mapping[int, Labels], state: SliceState) -> None:
         if not slices or not self._may_begin():
@@ -251,7 +266,7 @@ class Annotation:
         """Makes an action of what a stroke did, or takes it back where it met nothing but refusals."""
         if stroke.is_refused:
             self._take_back(stroke)
-            self.told(self._palette.refusal(stroke.refused))
+            self.refused(refusal(self._palette, stroke.refused) if stroke.refused else REVIEWED)
         elif (edit := stroke.edit(name)) is not None:
             self._done(name, edit, self._slices.edited(stroke.changed))
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
@@ -281,15 +296,3 @@ class Annotation:
         if change.states:
             self.states_changed()
         self.history_changed()
-
-
-@dataclass(slots=True)
-class _Pen:
-    """The stroke now in hand."""
-
-    stroke: Stroke
-    view: PlaneView
-    index: int
-    value: int
-    name: str
-    last: PixelPoint

@@ -1,6 +1,6 @@
 """Boxes of changed voxels, and the rectangles they cover on a shown slice."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Index
@@ -17,6 +17,12 @@ def patch_box(view: PlaneView, shape: Index, index: int, patch: Patch) -> Box:
         for row, column in ((rows.start, columns.start), (rows.stop - 1, columns.stop - 1))
     ]
     z, y, x = (slice(min(a, b), max(a, b) + 1) for a, b in zip(*corners, strict=True))
+    return z, y, x
+
+
+def joined_boxes(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of these, of which there is at least one."""
+    z, y, x = (slice(min(s.start for s in part), max(s.stop for s in part)) for part in zip(*boxes, strict=True))
     return z, y, x
 
 

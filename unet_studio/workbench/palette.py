@@ -1,6 +1,5 @@
 """What the hand holds: the label classes, the one being painted, and the brush."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -8,28 +7,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unet_studio.labels.label_map import LabelClass, next_class
+from unet_studio.labels.likeness import Range
 from unet_studio.workbench.event import Event
 
-PaintOver = Literal["everything", "background"]
+PaintOver = Literal["everything", "background", "label"]
+Unit = Literal["mm", "px"]
 SMALLEST_RADIUS, LARGEST_RADIUS = 0.25, 200.0
+SMALLEST_TOLERANCE, LARGEST_TOLERANCE = 0.005, 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """``radius`` is in mm, or in pixels where the scan tells no spacing. Locked labels are never painted over."""
+    """``radius`` is in ``unit``; where the scan tells no spacing, that is pixels. Locked labels are never painted over.
+
+    ``over_value`` is the label that may be painted over where ``paint_over`` is "label"; hidden ones may not while
+    ``protects_hidden``. A sphere reaches into the slices beside. ``tolerance`` is what the adaptive brush takes for alike, as
+    a share of the scan's usual range of intensities; ``range`` is what threshold paint takes, None for what suits the scan.
+    A pen's pressure changes the radius where ``follows_pressure``.
+    """
 
     radius: float = 4.0
     is_eraser: bool = False
     paint_over: PaintOver = "everything"
+    over_value: int = 0
+    protects_hidden: bool = True
+    is_sphere: bool = False
+    unit: Unit = "mm"
+    tolerance: float = 0.1
+    range: Range | None = None
+    follows_pressure: bool = True
 
 
 class Palette:
-    """``changed`` tells of the brush or the class in hand, ``classes_changed`` of the list of classes."""
+    """``changed`` tells of the brush or the class in hand, ``classes_changed`` of the list of classes.
+
+    Reviewed slices are left alone unless ``may_change_reviewed``.
+    """
 
     def __init__(self) -> None:
         self.classes: tuple[LabelClass, ...] = ()
         self.value = 1
         self.brush = Brush()
+        self.may_change_reviewed = True
         self.changed: Event[[]] = Event()
         self.classes_changed: Event[[]] = Event()
 
@@ -79,31 +98,19 @@ class Palette:
 
     def set_brush(self, brush: Brush) -> None:
         """Afterwards ``brush`` is in hand, its radius within reason."""
-        self.brush = replace(brush, radius=float(np.clip(brush.radius, SMALLEST_RADIUS, LARGEST_RADIUS)))
+        radius = float(np.clip(brush.radius, SMALLEST_RADIUS, LARGEST_RADIUS))
+        tolerance = float(np.clip(brush.tolerance, SMALLEST_TOLERANCE, LARGEST_TOLERANCE))
+        self.brush = replace(brush, radius=radius, tolerance=tolerance)
         self.changed()
 
     def paintable(self, *, erase: bool = False) -> NDArray[np.bool_]:
-        """Per label value, whether a voxel that holds it may be changed: shape (256,). Erasing reaches all but locked labels."""
+        """Per label value, whether a voxel that holds it may be changed: shape (256,). "Background" is no limit for erasing."""
+        brush = self.brush
         may: NDArray[np.bool_] = np.ones(256, np.bool_)
-        if self.brush.paint_over == "background" and not erase:
+        if brush.paint_over == "background" and not erase:
             may[1:] = False
-        may[[c.value for c in self.classes if c.is_locked]] = False
+        elif brush.paint_over == "label":
+            may[:] = False
+            may[brush.over_value] = True
+        may[[c.value for c in self.classes if c.is_locked or (brush.protects_hidden and not c.is_visible)]] = False
         return may
-
-    def objection(self, *, erase: bool) -> str | None:
-        """Why nothing can be painted now, as a sentence; None where it can."""
-        if erase:
-            return None
-        if (current := self.current) is None:
-            return "There is no label to paint with. Add one in the list of labels first."
-        if not current.is_visible:
-            return f"“{current.name}” is hidden, so painting it would not be seen. Show it first."
-        if current.is_locked:
-            return f"“{current.name}” is locked. Unlock it to paint it."
-        return None
-
-    def refusal(self, values: Collection[int]) -> str:
-        """Why voxels of these label values were not painted over, as a sentence."""
-        locked = [c.name for c in self.classes if c.value in values and c.is_locked]
-        why = f"“{locked[0]}” is locked" if locked else "only background may be painted over"
-        return f"Nothing was changed: {why}."

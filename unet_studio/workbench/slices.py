@@ -54,9 +54,15 @@ class Slices:
         unlocked = [0, *(c.value for c in self._palette.classes if not c.is_locked)]
         return np.where(np.isin(labels, unlocked) & ~np.isin(now, locked), labels, now)
 
+    def guarded(self) -> frozenset[int]:
+        """The reviewed slices, until the user said once that they may be changed."""
+        if self._palette.may_change_reviewed:
+            return frozenset()
+        return frozenset(i for i, state in self.states.items() if state is SliceState.REVIEWED)
+
     def stroke(self, view: PlaneView, index: int) -> Stroke:
         """A stroke on a slice of any plane, which takes over the proposals of the slices it touches."""
-        return Stroke(self.label_map, view, index, axis=self.axis, prepare=self._take_over)
+        return Stroke(self.label_map, view, index, axis=self.axis, prepare=self._take_over, guarded=self.guarded())
 
     def covered(self, slices: Mapping[int, Labels]) -> Stroke:
         """Afterwards these slices hold these labels, but for locked ones; the stroke that did it."""

@@ -1,8 +1,13 @@
 """What is looked at: the open volume, its plane, slice and window."""
 
+from typing import Any
+
+from numpy.typing import NDArray
+
 from unet_studio.image.plane import Plane, PlaneView, plane_view, working_plane
 from unet_studio.image.volume import Index, Volume
 from unet_studio.image.window import Window, auto_window
+from unet_studio.labels.likeness import Range
 from unet_studio.workbench.event import Event
 
 
@@ -39,6 +44,17 @@ class Viewport:
     def is_working_plane(self) -> bool:
         """Whether the plane looked at is the one in which slices are reviewed and predicted."""
         return self.volume is not None and self.view.plane == working_plane(self.volume.geometry)
+
+    @property
+    def usual_range(self) -> Range:
+        """The brighter half of the scan's usual intensities."""
+        return Range(self.auto.level, self.auto.level + self.auto.width / 2)
+
+    def intensities(self, index: int) -> NDArray[Any]:
+        """Slice ``index`` of the plane looked at (row, column), as stored; the mean of the channels of a colour picture."""
+        assert self.volume is not None
+        shown: NDArray[Any] = self.view.slice_of(self.volume.voxels, index)
+        return shown if shown.ndim == 2 else shown.mean(axis=2)
 
     def open(self, volume: Volume | None, *, index: int | None = None, window: Window | None = None) -> None:
         """Afterwards ``volume`` is looked at in its working plane, in the middle or at ``index``; None looks at nothing."""

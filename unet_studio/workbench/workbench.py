@@ -53,6 +53,7 @@ class Workbench:
     ) -> None:
         self.viewport = Viewport()
         self.palette = Palette()
+        self.palette.may_change_reviewed = False  # until the user says so, once in the life of the program
         self.assistant = Assistant(open_segmenter, post, clock=clock, command=training_command)
         self.project: Project | None = None
         self.annotation: Annotation | None = None

@@ -1,105 +1,182 @@
-"""The brush and how labels are shown."""
+"""What the tool in hand can be set to, and how labels are shown."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
+from unet_studio.gui.segments import Segments
+from unet_studio.gui.slider_row import SliderRow
 from unet_studio.gui.theme import GRID
-from unet_studio.workbench.palette import LARGEST_RADIUS, SMALLEST_RADIUS, Brush, PaintOver
+from unet_studio.image.window import Window
+from unet_studio.labels.label_map import LabelClass
+from unet_studio.labels.likeness import Range
+from unet_studio.workbench.palette import LARGEST_RADIUS, LARGEST_TOLERANCE, SMALLEST_RADIUS, SMALLEST_TOLERANCE, Brush
 
 _STEPS = 100
+_SPREAD = 1.2  # of the scan's usual intensities, how much the sliders of a range span
+BRUSHES = ("brush", "eraser", "adaptive", "threshold")
+PAINTERS = (*BRUSHES, "polygon", "wire", "grow", "rectangle", "ellipse", "fill")
 
 
 class ToolOptionsPanel(QWidget):
-    """``radius_chosen`` is in mm or pixels, ``paint_over_chosen`` a ``PaintOver``, ``opacity_chosen`` 0 to 1."""
+    """``radius_chosen`` is in mm or pixels, ``brush_chosen`` another ``Brush``, ``opacity_chosen`` 0 to 1."""
 
     radius_chosen = Signal(float)
-    paint_over_chosen = Signal(str)
+    brush_chosen = Signal(object)
     opacity_chosen = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("toolOptionsPanel")
-        self.setAccessibleName(self.tr("Brush"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        heading = QLabel(self.tr("BRUSH"), self)
+        self.setAccessibleName(self.tr("Tool"))
+        self._brush = Brush()
+        self._usual = Window(0.5, 1.0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        heading = QLabel(self.tr("TOOL"), self)
         heading.setProperty("role", "heading")
-        layout.addWidget(heading)
-        self._size_text = QLabel(self)
-        self._size = self._slider("brushSize", self.tr("Brush size"), self.tr("Brush size: Shift+wheel, or [ and ]"))
-        self._size.sliderMoved.connect(lambda step: self.radius_chosen.emit(_radius(step)))
-        self._size.actionTriggered.connect(lambda _: self.radius_chosen.emit(_radius(self._size.sliderPosition())))
-        layout.addLayout(self._row(self.tr("Size"), self._size_text))
-        layout.addWidget(self._size)
-        layout.addWidget(QLabel(self.tr("Paint over"), self))
-        layout.addWidget(self._segments())
-        self._opacity_text = QLabel(self)
-        self._opacity = self._slider(
-            "opacity", self.tr("Opacity of labels"), self.tr("How strongly labels cover the scan")
+        self._column.addWidget(heading)
+        self._of_tools: list[tuple[QWidget, Sequence[str]]] = []
+        self._add_brush()
+        self._add_intensities()
+        self._add_protection()
+        self._opacity = SliderRow(
+            "opacity", self.tr("Label opacity"), self.tr("How strongly labels cover the scan"), self
         )
-        self._opacity.sliderMoved.connect(lambda step: self.opacity_chosen.emit(step / _STEPS))
-        self._opacity.actionTriggered.connect(
-            lambda _: self.opacity_chosen.emit(self._opacity.sliderPosition() / _STEPS)
-        )
-        layout.addLayout(self._row(self.tr("Label opacity"), self._opacity_text))
-        layout.addWidget(self._opacity)
+        self._opacity.moved.connect(lambda step: self.opacity_chosen.emit(step / _STEPS))
+        self._column.addWidget(self._opacity)
+        self.show_tool("brush")
 
-    def show_brush(self, brush: Brush, *, unit: str) -> None:
-        """Afterwards the brush is shown, its size as a diameter in ``unit``."""
-        self._size_text.setText(f"{2 * brush.radius:.1f} {unit}")
-        if not self._size.isSliderDown():
-            self._size.setValue(_step(brush.radius))
-        for button in self._paint_over.buttons():
-            button.setChecked(button.property("value") == brush.paint_over)
+    def show_tool(self, tool: str) -> None:
+        """Afterwards just the options of that tool are seen."""
+        for widget, tools in self._of_tools:
+            widget.setVisible(tool in tools)
+        self._show_over()
+
+    def show_classes(self, classes: Sequence[LabelClass]) -> None:
+        """Afterwards these can be chosen to be painted over."""
+        known = [(self._over.itemData(i), self._over.itemText(i)) for i in range(self._over.count())]
+        wanted = [(0, self.tr("Background")), *((c.value, c.name) for c in classes)]
+        if known != wanted:
+            self._over.clear()
+            for value, name in wanted:
+                self._over.addItem(name, value)
+        self._over.setCurrentIndex(max(0, self._over.findData(self._brush.over_value)))
+
+    def show_brush(self, brush: Brush, *, has_mm: bool, usual: Window, range_in_use: Range) -> None:
+        """Afterwards the brush is shown, its size as a diameter; ``usual`` is what the scan's intensities span."""
+        self._brush, self._usual = brush, usual
+        self._unit.setVisible(has_mm)
+        self._unit.show_value(brush.unit)
+        unit = brush.unit if has_mm else "px"
+        self._size.show_step(_step(brush.radius), f"{2 * brush.radius:.1f} {unit}")
+        self._shape.show_value("sphere" if brush.is_sphere else "disc")
+        share = math.log(brush.tolerance / SMALLEST_TOLERANCE) / math.log(LARGEST_TOLERANCE / SMALLEST_TOLERANCE)
+        self._tolerance.show_step(round(share * _STEPS), f"± {brush.tolerance * usual.width:.4g}")
+        for row, value in ((self._low, range_in_use.low), (self._high, range_in_use.high)):
+            row.show_step(self._range_step(value), f"{value:.4g}" if math.isfinite(value) else self.tr("any"))
+        self._paint_over.show_value(brush.paint_over)
+        self._hidden.setChecked(brush.protects_hidden)
+        self._pressure.setChecked(brush.follows_pressure)
+        self._over.setCurrentIndex(max(0, self._over.findData(brush.over_value)))
+        self._in_use = range_in_use
+        self._show_over()
 
     def show_opacity(self, opacity: float) -> None:
         """Afterwards ``opacity``, 0 to 1, is shown."""
-        self._opacity_text.setText(f"{opacity:.0%}")
-        if not self._opacity.isSliderDown():
-            self._opacity.setValue(round(opacity * _STEPS))
+        self._opacity.show_step(round(opacity * _STEPS), f"{opacity:.0%}")
 
-    def _slider(self, name: str, accessible: str, tip: str) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setObjectName(name)
-        slider.setAccessibleName(accessible)
-        slider.setToolTip(tip)
-        slider.setRange(0, _STEPS)
-        return slider
+    # ---- inside
 
-    def _row(self, name: str, value: QLabel) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(QLabel(name, self))
-        value.setProperty("role", "dim")
-        row.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
-        return row
+    def _add(self, widget: QWidget, tools: Sequence[str]) -> None:
+        self._column.addWidget(widget)
+        self._of_tools.append((widget, tools))
 
-    def _segments(self) -> QWidget:
-        box = QWidget(self)
-        box.setObjectName("toolGroup")
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(4, 4, 4, 4)
-        row.setSpacing(4)
-        self._paint_over = QButtonGroup(self)
-        choices: tuple[tuple[PaintOver, str, str], ...] = (
-            ("everything", self.tr("Unlocked"), self.tr("Paint over every label that is not locked")),
-            ("background", self.tr("Background"), self.tr("Paint only where there is no label yet")),
+    def _add_brush(self) -> None:
+        self._size = SliderRow("brushSize", self.tr("Size"), self.tr("Brush size: Shift+wheel, or [ and ]"), self)
+        self._size.moved.connect(lambda step: self.radius_chosen.emit(_radius(step)))
+        self._unit = Segments(
+            "brushUnit", self.tr("Unit of the size"),
+            [("mm", self.tr("mm"), self.tr("Size in mm: round in the patient")),
+             ("px", self.tr("Pixels"), self.tr("Size in pixels: as many each way"))], self,
+        )  # fmt: skip
+        self._unit.chosen.connect(lambda unit: self._wish(unit=unit))
+        self._shape = Segments(
+            "brushShape", self.tr("Shape of the brush"),
+            [("disc", self.tr("Disc"), self.tr("Paints this slice only")),
+             ("sphere", self.tr("Sphere"), self.tr("Paints the slices beside it, too"))], self,
+        )  # fmt: skip
+        self._shape.chosen.connect(lambda shape: self._wish(is_sphere=shape == "sphere"))
+        for widget in (self._size, self._unit, self._shape):
+            self._add(widget, BRUSHES)
+        self._pressure = QCheckBox(self.tr("Pen pressure sets the size"), self)
+        self._pressure.setObjectName("followsPressure")
+        self._pressure.setAccessibleName(self._pressure.text())
+        self._pressure.setToolTip(self.tr("A pen that is pressed lightly paints with a smaller brush"))
+        self._pressure.clicked.connect(lambda checked: self._wish(follows_pressure=checked))
+        self._add(self._pressure, BRUSHES)
+
+    def _add_intensities(self) -> None:
+        self._tolerance = SliderRow(
+            "tolerance", self.tr("Tolerance"), self.tr("How far intensities may differ from where it began"), self
         )
-        for value, text, tip in choices:
-            button = QPushButton(text, box)
-            button.setObjectName(f"paintOver-{value}")
-            button.setAccessibleName(self.tr("Paint over: {what}").format(what=text))
-            button.setToolTip(tip)
-            button.setProperty("role", "segment")
-            button.setProperty("value", value)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _, value=value: self.paint_over_chosen.emit(value))
-            self._paint_over.addButton(button)
-            row.addWidget(button, 1)
-        return box
+        ratio = LARGEST_TOLERANCE / SMALLEST_TOLERANCE
+        self._tolerance.moved.connect(lambda step: self._wish(tolerance=SMALLEST_TOLERANCE * ratio ** (step / _STEPS)))
+        self._add(self._tolerance, ("adaptive", "grow"))
+        self._low = SliderRow("rangeLow", self.tr("From"), self.tr("Paints only intensities from here"), self)
+        self._high = SliderRow("rangeHigh", self.tr("To"), self.tr("Paints only intensities up to here"), self)
+        self._low.moved.connect(lambda step: self._set_range(low=self._range_value(step)))
+        self._high.moved.connect(lambda step: self._set_range(high=self._range_value(step)))
+        for row in (self._low, self._high):
+            self._add(row, ("threshold",))
+
+    def _add_protection(self) -> None:
+        title = QLabel(self.tr("Paint over"), self)
+        self._paint_over = Segments(
+            "paintOver", self.tr("Paint over"),
+            [("everything", self.tr("Unlocked"), self.tr("Paint over every label that is not locked")),
+             ("background", self.tr("Empty"), self.tr("Paint only where there is no label yet")),
+             ("label", self.tr("One"), self.tr("Paint over, or erase, one chosen label only"))], self,
+        )  # fmt: skip
+        self._paint_over.chosen.connect(lambda value: self._wish(paint_over=value))
+        self._over = QComboBox(self)
+        self._over.setObjectName("overLabel")
+        self._over.setAccessibleName(self.tr("Label that may be painted over"))
+        self._over.setToolTip(self.tr("Only this label is painted over or erased"))
+        self._over.activated.connect(lambda _: self._wish(over_value=self._over.currentData()))
+        self._hidden = QCheckBox(self.tr("Keep hidden labels as they are"), self)
+        self._hidden.setObjectName("protectsHidden")
+        self._hidden.setAccessibleName(self._hidden.text())
+        self._hidden.setToolTip(self.tr("What is not seen is not painted over"))
+        self._hidden.clicked.connect(lambda checked: self._wish(protects_hidden=checked))
+        for widget in (title, self._paint_over, self._over, self._hidden):
+            self._add(widget, PAINTERS)
+
+    def _show_over(self) -> None:
+        self._over.setVisible(self._brush.paint_over == "label" and not self._paint_over.isHidden())
+
+    def _wish(self, **changes: object) -> None:
+        self.brush_chosen.emit(replace(self._brush, **changes))  # type: ignore[arg-type]
+
+    def _set_range(self, *, low: float | None = None, high: float | None = None) -> None:
+        now = self._in_use
+        low = now.low if low is None else low
+        high = now.high if high is None else high
+        self._wish(range=Range(min(low, high), max(low, high)))
+
+    def _range_value(self, step: int) -> float:
+        """Steps are even over what the scan's intensities span; the first and the last are without end."""
+        if step in (0, _STEPS):
+            return -math.inf if step == 0 else math.inf
+        return self._usual.level + (step / _STEPS - 0.5) * _SPREAD * self._usual.width
+
+    def _range_step(self, value: float) -> int:
+        share = (value - self._usual.level) / (_SPREAD * self._usual.width) + 0.5
+        return round(_STEPS * min(1.0, max(0.0, share)))
 
 
 def _radius(step: int) -> float:

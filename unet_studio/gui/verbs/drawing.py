@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -14,7 +13,6 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.workbench.annotation import Annotation, Box
-from unet_studio.workbench.palette import PaintOver
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
 
@@ -31,13 +29,19 @@ class DrawingVerbs:
         self._workbench = workbench
         self._palette = workbench.palette
         self._preferences = preferences
-        self._palette.set_brush(replace(self._palette.brush, radius=preferences.settings.brush_radius))
+        wishes = preferences.settings
+        self._palette.set_brush(
+            replace(
+                self._palette.brush, radius=wishes.brush_radius, unit=wishes.brush_unit, is_sphere=wishes.brush_is_sphere,
+                follows_pressure=wishes.brush_follows_pressure,
+            )
+        )  # fmt: skip
         window.labels.chosen.connect(self._palette.choose)
         window.labels.changed.connect(self._palette.change_class)
         window.labels.removed.connect(self._remove_class)
         window.labels.new_asked.connect(self._new_label)
         window.tool_options.radius_chosen.connect(self._set_radius)
-        window.tool_options.paint_over_chosen.connect(self._set_paint_over)
+        window.tool_options.brush_chosen.connect(self._palette.set_brush)
         window.tool_options.opacity_chosen.connect(lambda opacity: preferences.change(label_opacity=opacity))
         window.canvas.tool_asked.connect(self.take)
         self._palette.changed.connect(self._remember_brush)
@@ -70,6 +74,7 @@ class DrawingVerbs:
         if tool in ("brush", "eraser"):
             self._palette.set_brush(replace(self._palette.brush, is_eraser=tool == "eraser"))
         self._window.canvas.set_tool(tool)
+        self._window.tool_options.show_tool(tool)
         self._window.actions_by_id[tool].setChecked(True)
 
     def show_digits(self, keys: Sequence[str]) -> None:
@@ -95,11 +100,12 @@ class DrawingVerbs:
         if radius != self._palette.brush.radius:
             self._palette.set_brush(replace(self._palette.brush, radius=radius))
 
-    def _set_paint_over(self, value: str) -> None:
-        self._palette.set_brush(replace(self._palette.brush, paint_over=cast(PaintOver, value)))
-
     def _remember_brush(self) -> None:
-        self._preferences.change(brush_radius=self._palette.brush.radius)
+        brush = self._palette.brush
+        self._preferences.change(
+            brush_radius=brush.radius, brush_unit=brush.unit, brush_is_sphere=brush.is_sphere,
+            brush_follows_pressure=brush.follows_pressure,
+        )  # fmt: skip
 
     def _new_label(self) -> None:
         if self._palette.add_class() is None:

@@ -1,0 +1,17 @@
+"""Every tool there is, by the name of its command."""
+
+from unet_studio.gui.brush_tools import BrushTool, ThresholdTool, adaptive_tool
+from unet_studio.gui.polygon_tool import PolygonTool
+from unet_studio.gui.surface import Surface
+from unet_studio.gui.tools import FillTool, NavigateTool, PickTool, Sketch, Tool, WindowTool
+
+
+def make_tools(surface: Surface) -> tuple[dict[str, Tool], dict[str, Sketch]]:
+    """All tools, and those among them that draw over the slice."""
+    sketches: dict[str, Sketch] = {"threshold": ThresholdTool(surface), "polygon": PolygonTool(surface)}
+    tools: dict[str, Tool] = {
+        "navigate": NavigateTool(surface), "brush": BrushTool(surface), "eraser": BrushTool(surface, is_eraser=True),
+        "adaptive": adaptive_tool(surface), "fill": FillTool(surface), "pick": PickTool(surface),
+        "window": WindowTool(surface), **sketches,
+    }  # fmt: skip
+    return tools, sketches

@@ -1,6 +1,7 @@
 """The panels beside the canvas: each alone, with real clicks."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.labels.likeness import Range
 from unet_studio.project.records import Case, CheckpointRecord, SliceState
-from unet_studio.segmentation.card import CheckpointCard, Scores
+from unet_studio.segmentation.card import CheckpointCard, Regression, Scores
 from unet_studio.workbench.assistant import Curve, Work
 from unet_studio.workbench.palette import Brush
 
@@ -336,3 +337,18 @@ def test_curves_appear_with_the_first_loss_and_have_one_line_a_class(network):
 )
 def test_time_left_is_told_as_people_read_it(seconds, text):
     assert clock_text(seconds) == text
+
+
+def test_slices_that_got_worse_are_listed_and_one_click_away(network, qtbot):
+    spoiled = (*(Regression("1", i, 0.9, 0.5) for i in range(6)), Regression("gone", 0, 0.9, 0.1))
+    one = record(Scores({1: 0.9}, 3, 1))
+    network.show_checkpoint(replace(one, card=replace(one.card, worse=spoiled)), (BALL,), {"1": "Liver 7"})
+    qtbot.waitUntil(lambda: "6 reviewed slice" in texts(network))
+    rows = [b for b in network.findChildren(QPushButton) if b.objectName().startswith("worse-")]
+    assert [b.text() for b in rows][:2] == ["Liver 7, slice 1: 0.90 → 0.50", "Liver 7, slice 2: 0.90 → 0.50"]
+    assert len(rows) == 5
+    with qtbot.waitSignal(network.slice_asked) as asked:
+        QTest.mouseClick(rows[1], Qt.MouseButton.LeftButton)
+    assert asked.args == [1, 1]
+    network.show_checkpoint(one, (BALL,), {"1": "Liver 7"})
+    qtbot.waitUntil(lambda: "Liver 7" not in texts(network))

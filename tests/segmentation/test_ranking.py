@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unet_studio.segmentation.ranking import next_slice
+from unet_studio.segmentation.ranking import Outlook, next_case, next_slice
 
 numbers = st.integers(0, 9)
 some = st.sets(numbers)
@@ -81,3 +81,32 @@ def test_slices_between_reviewed_ones_come_before_the_ends_of_the_scan():
     suggestion = next_slice(count=100, current=50, uncertainty={}, edited=set(), reviewed={40, 50, 60})
     assert 40 < suggestion.index < 60
     assert next_slice(count=5, current=2, uncertainty={}, edited=set(), reviewed={1, 2, 3}).index in (0, 4)
+
+
+def outlook(uncertainty=None, *, count=6, reviewed=()) -> Outlook:
+    return Outlook(count, uncertainty or {}, frozenset(reviewed))
+
+
+def test_the_case_of_the_least_sure_slice_comes_first():
+    cases = {1: outlook({0: 0.2}), 2: outlook({3: 0.5, 4: 0.6}), 3: outlook()}
+    assert (next_case(cases).case, next_case(cases).index) == (2, 4)
+
+
+def test_slices_beside_reviewed_ones_count_less_in_other_cases_too():
+    cases = {1: outlook({3: 0.6, 0: 0.4}, reviewed=[4])}
+    assert next_case(cases).index == 0
+
+
+def test_a_case_not_seen_yet_comes_before_one_that_is_nearly_right():
+    cases = {1: outlook({0: 0.05}), 2: outlook(reviewed=range(6)), 3: outlook()}
+    assert (next_case(cases).case, next_case(cases).index) == (3, None)
+    assert next_case({1: cases[1], 2: cases[2]}).case == 1
+    assert next_case({2: cases[2]}) is None
+
+
+def test_a_case_is_left_only_when_it_is_done_or_nearly_so():
+    there = next_case({1: outlook({0: 0.4})})
+    assert there.is_better_than(None)
+    assert there.is_better_than(0.01)
+    assert not there.is_better_than(0.2)
+    assert not next_case({1: outlook({0: 0.05})}).is_better_than(0.01)

@@ -199,7 +199,9 @@ class Showing:
         """Another checkpoint is active."""
         project = self.workbench.project
         self.window.network.show_checkpoint(
-            project.checkpoints.active if project else None, self.workbench.palette.classes
+            project.checkpoints.active if project else None,
+            self.workbench.palette.classes,
+            {str(case.id): case.name for case in project.worklist.cases} if project else {},
         )
         self.show_new_reviews()
 

@@ -56,6 +56,13 @@ class Drawing:
                 continue
         return found
 
+    def uncertainty(self) -> dict[int, dict[int, float]]:
+        """How unsure the proposals are, by case and slice."""
+        found: dict[int, dict[int, float]] = {}
+        for case_id, index, unsure in self._database.rows("SELECT case_id, slice, uncertainty FROM proposals"):
+            found.setdefault(case_id, {})[index] = float(unsure)
+        return found
+
     def save_proposals(self, case_id: int, proposals: Iterable[Proposal], states: Mapping[int, SliceState]) -> None:
         """Afterwards these proposals lie beside their slices, in the place of older ones, and ``states`` are set."""
         packed = [

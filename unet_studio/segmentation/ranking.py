@@ -1,11 +1,15 @@
-"""Which slice to correct next, and why."""
+"""Which slice to correct next, in this case or in another, and why."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from unet_studio.sentence import Sentence
+
 # Slices over which neighbours look alike, as in the held-out blocks: the least sure ones lie side by side, and correcting
 # one of them teaches most of what the others would.
 _REACH = 4
+_UNSURE = 0.1  # from which uncertainty on a slice of another case is worth going there
+_SURE = 0.03  # below which a case is as good as done
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,65 @@ def next_slice(
         return None
     if begun := [i for i in elsewhere if i in edited]:
         nearest = min(begun, key=lambda i: (abs(i - current), i))
-        return Suggestion(nearest, "edited, not yet reviewed")
+        return Suggestion(nearest, Sentence("edited, not yet reviewed"))
     if predicted := [i for i in elsewhere if i in uncertainty]:
         unsure = max(predicted, key=lambda i: (uncertainty[i] * _news(i, reviewed), -abs(i - current)))
-        return Suggestion(unsure, f"least sure, about {uncertainty[unsure]:.0%} may be wrong")
+        return Suggestion(unsure, _doubt(uncertainty[unsure]))
     if not reviewed:
-        return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), "nothing reviewed yet")
+        return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), Sentence("nothing reviewed yet"))
     between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air
     furthest = max(between or elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
-    return Suggestion(furthest, "furthest from reviewed ones")
+    return Suggestion(furthest, Sentence("furthest from reviewed ones"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A case that is not looked at: its slices, how unsure the network is of those it predicted, and the reviewed ones."""
+
+    count: int
+    uncertainty: Mapping[int, float]
+    reviewed: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuggestion:
+    """A case worth going to, and its slice, None where nothing is known of it; ``unsure`` is that slice's uncertainty."""
+
+    case: int
+    index: int | None
+    reason: str
+    unsure: float
+
+    def is_better_than(self, unsure: float | None) -> bool:
+        """Whether it is time to go, where the least sure slice of this case is so ``unsure``; None where it has none left."""
+        return unsure is None or (unsure < _SURE and self.unsure >= _UNSURE)
+
+
+def next_case(cases: Mapping[int, Outlook]) -> CaseSuggestion | None:
+    """Which of other cases, in their order, to go on with; None where all their slices are reviewed.
+
+    The one with the slice the network is least sure of, if that is worth it; else the first that it has not seen at all; else
+    what is left.
+    """
+    waiting = {case: [i for i in range(o.count) if i not in o.reviewed] for case, o in cases.items()}
+    found: list[CaseSuggestion] = []
+    unseen: list[CaseSuggestion] = []
+    for case, outlook in cases.items():
+        if predicted := [i for i in waiting[case] if i in outlook.uncertainty]:
+            index = max(predicted, key=lambda i, o=outlook: o.uncertainty[i] * _news(i, o.reviewed))  # type: ignore[misc]
+            unsure = outlook.uncertainty[index]
+            found.append(CaseSuggestion(case, index, _doubt(unsure), unsure))
+        elif waiting[case]:
+            reason = Sentence("begun, not finished") if outlook.reviewed else Sentence("not looked at yet")
+            unseen.append(CaseSuggestion(case, None, reason, 0.0))
+    best = max(found, key=lambda s: s.unsure, default=None)
+    if best is not None and (best.unsure >= _UNSURE or not unseen):
+        return best
+    return unseen[0] if unseen else None
+
+
+def _doubt(unsure: float) -> Sentence:
+    return Sentence("least sure, about {share} may be wrong", share=f"{unsure:.0%}")
 
 
 def _news(index: int, reviewed: Collection[int]) -> float:

@@ -11,7 +11,10 @@ from unet_studio.workbench.habits import Habits, read_habits
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """``states`` by case id and slice; ``last_case`` is the one that was on the screen, the first where that is gone."""
+    """``states``, and ``uncertainty`` of proposals, are by case id and slice.
+
+    ``last_case`` is the one that was on the screen, the first where that is gone.
+    """
 
     classes: tuple[LabelClass, ...]
     cases: tuple[Case, ...]
@@ -19,6 +22,7 @@ class Remembered:
     checkpoints: tuple[CheckpointRecord, ...]
     last_case: Case | None
     habits: Habits
+    uncertainty: Mapping[int, Mapping[int, float]]
 
 
 def remembered(store: Store) -> Remembered:
@@ -35,6 +39,7 @@ def remembered(store: Store) -> Remembered:
         store.checkpoints(),
         next((c for c in cases if str(c.id) == last), next(iter(cases), None)),
         read_habits(store),
+        store.uncertainty(),
     )
 
 

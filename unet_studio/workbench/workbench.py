@@ -11,15 +11,16 @@ from unet_studio.files.sources import Source
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.backups import Backup
-from unet_studio.project.records import Case, SliceState
+from unet_studio.project.records import Case
 from unet_studio.project.store import Store
-from unet_studio.segmentation.ranking import Suggestion, next_slice
+from unet_studio.segmentation.ranking import Suggestion
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.assistant import Assistant, OpenSegmenter
 from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.habits import Habits, write_habits
+from unet_studio.workbench.itinerary import Itinerary
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.looking_up import Found, Offer, Question, ask, found_in
 from unet_studio.workbench.palette import Palette
@@ -72,6 +73,7 @@ class Workbench:
         self._case_lane = Lane("cases", post)
         self._habits = Habits()  # of the open project
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
+        self.itinerary = Itinerary(self.viewport, self.told)
         self._proposing = Proposing(self.assistant, self.viewport, self.palette, self.told)
         self.assistant.trained.connect(self._trained)
         self.palette.classes_changed.connect(self._save_classes)
@@ -187,25 +189,17 @@ class Workbench:
         """The slice to correct next, and why; None where there is none."""
         if (annotation := self.annotation) is None:
             return None
-        indices = range(annotation.case.slices)
-        return next_slice(
-            count=annotation.case.slices,
-            current=self.viewport.index if self.viewport.is_working_plane else -1,
-            uncertainty={i: p.uncertainty for i in indices if (p := annotation.proposal(i)) is not None},
-            edited={i for i in indices if annotation.state(i) is SliceState.EDITED},
-            reviewed={i for i in indices if annotation.state(i) is SliceState.REVIEWED},
-        )
+        return self.itinerary.suggestion(annotation)
 
     def go_next(self) -> None:
-        """Afterwards the slice to correct next is on the screen."""
-        if (annotation := self.annotation) is None:
-            return
-        suggestion = self.suggestion()
-        if suggestion is None:
-            self.told("Every slice of this case is reviewed.")
-            return
-        self.viewport.turn(annotation.view.plane)
-        self.viewport.go(suggestion.index)
+        """Afterwards the slice to correct next is on the screen, or on its way where this case is done and another is not."""
+        if self.project is not None and self.annotation is not None:
+            self.itinerary.go_next(self.project, self.annotation)
+
+    def go_to(self, case_id: int, index: int) -> None:
+        """Afterwards that slice is on the screen, or its case is being opened for it."""
+        if self.project is not None:
+            self.itinerary.go(self.project, self.annotation, case_id, index)
 
     # ---- inside
 
@@ -260,6 +254,7 @@ class Workbench:
             lambda _: self._proposing.predict_again(project, self.annotation) if self.annotation else None
         )
         self.project = project
+        self.itinerary.begin(found.uncertainty)
         self.project_changed()
         if found.last_case is not None:
             worklist.open(found.last_case)
@@ -277,6 +272,7 @@ class Workbench:
         self._keep_habits()
         if self.annotation is not None:
             self.annotation.end_stroke()
+            self.itinerary.note(self.annotation)
         if opened is None or self.project is None:
             self.annotation = None
             self.viewport.open(None)
@@ -289,6 +285,8 @@ class Workbench:
             self.annotation.told.connect(self.told)
             self.annotation.states_changed.connect(self._list_states)
             self.viewport.open(opened.volume, window=self._habits.window_of(opened.case.id, opened.volume))
+            self.viewport.open(opened.volume)
+            self.itinerary.arrive(self.annotation)
             self.project.saving.write(lambda store: remember_case(store, opened.case))
         self.case_changed()
 

@@ -1,6 +1,7 @@
 """The network: what it scores, how its training goes, and whether one more is worth it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -9,12 +10,16 @@ from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, Theme
 from unet_studio.labels.label_map import Colour, LabelClass
 from unet_studio.project.records import CheckpointRecord
+from unet_studio.segmentation.card import Regression
 from unet_studio.workbench.assistant import Curve, Work
+
+_MOST_WORSE = 5  # listed in the panel
 
 
 class NetworkPanel(QWidget):
-    """``stop_asked`` ends the training, ``list_asked`` shows all checkpoints."""
+    """``stop_asked`` ends the training, ``list_asked`` shows all checkpoints, ``slice_asked`` goes to a slice by case id."""
 
+    slice_asked = Signal(int, int)
     stop_asked = Signal()
     list_asked = Signal()
 
@@ -55,6 +60,9 @@ class NetworkPanel(QWidget):
         self._inside.addLayout(first)
         self._inside.addWidget(self._scored)
         self._inside.addLayout(self._scores)
+        self._worse = QVBoxLayout()
+        self._worse.setSpacing(0)
+        self._inside.addLayout(self._worse)
         self._inside.addWidget(self._training)
         self._inside.addWidget(self._all)
         layout = QVBoxLayout(self)
@@ -66,8 +74,14 @@ class NetworkPanel(QWidget):
         self.show_checkpoint(None, ())
         self.show_training(None)
 
-    def show_checkpoint(self, record: CheckpointRecord | None, classes: tuple[LabelClass, ...]) -> None:
-        """Afterwards the active checkpoint and its held-out scores are shown, each with what the last training changed."""
+    def show_checkpoint(
+        self, record: CheckpointRecord | None, classes: tuple[LabelClass, ...], cases: Mapping[str, str] | None = None
+    ) -> None:
+        """Afterwards the active checkpoint and its held-out scores are shown, each with what the last training changed.
+
+        ``cases`` are the names of the project's cases by id; slices of theirs that got worse are listed.
+        """
+        self._show_worse(() if record is None else record.card.worse, cases or {})
         while (item := self._scores.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -83,8 +97,8 @@ class NetworkPanel(QWidget):
             self._scored.setText(self.tr("Not enough held-out slices yet for a score."))
             return
         slices = self.tr("1 slice") if scores.slices == 1 else self.tr("{n} slices").format(n=scores.slices)
-        cases = self.tr("1 case") if scores.cases == 1 else self.tr("{n} cases").format(n=scores.cases)
-        self._scored.setText(self.tr("held-out Dice, {cases}, {slices}").format(cases=cases, slices=slices))
+        of = self.tr("1 case") if scores.cases == 1 else self.tr("{n} cases").format(n=scores.cases)
+        self._scored.setText(self.tr("held-out Dice, {cases}, {slices}").format(cases=of, slices=slices))
         names = {c.value: c.name for c in (*record.card.label_classes, *classes)}
         for row, (value, dice) in enumerate(sorted(scores.dice.items())):
             self._scores.addWidget(QLabel(names.get(value, str(value)), self), row, 0)
@@ -95,6 +109,29 @@ class NetworkPanel(QWidget):
                 label.setProperty("role", "good" if change >= 0.005 else "bad" if change <= -0.005 else "dim")
                 self._scores.addWidget(label, row, 2)
         self._scores.setColumnStretch(0, 1)
+
+    def _show_worse(self, worse: tuple[Regression, ...], cases: Mapping[str, str]) -> None:
+        while (item := self._worse.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        known = [one for one in worse if one.case in cases]
+        if not known:
+            return
+        heading = QLabel(self.tr("%n reviewed slice(s) got worse:", "", len(known)), self)
+        heading.setProperty("role", "bad")
+        heading.setWordWrap(True)
+        self._worse.addWidget(heading)
+        for one in known[:_MOST_WORSE]:
+            text = self.tr("{case}, slice {slice}: {before} → {after}").format(
+                case=cases[one.case], slice=one.index + 1, before=f"{one.before:.2f}", after=f"{one.after:.2f}"
+            )
+            button = QPushButton(text, self)
+            button.setObjectName(f"worse-{one.case}-{one.index}")
+            button.setProperty("role", "quiet")
+            button.setAccessibleName(text)
+            button.setToolTip(self.tr("Its Dice with the checkpoint before and with this one. Click to look at it"))
+            button.clicked.connect(partial(self.slice_asked.emit, int(one.case), one.index))
+            self._worse.addWidget(button)
 
     def show_training(self, work: Work | None) -> None:
         """Afterwards the training's progress is shown; None hides it."""

@@ -30,6 +30,7 @@ class NetworkVerbs:
         workbench.assistant.device = preferences.settings.device
         window.network.stop_asked.connect(workbench.assistant.stop_training)
         window.network.list_asked.connect(self._list)
+        window.network.slice_asked.connect(workbench.go_to)
         window.status.stop_asked.connect(self._stop)
         window.status.retry_asked.connect(self._retry_saving)
         workbench.project_changed.connect(self._project_changed)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.files.phantoms import SHAPE, dicom_series, dicom_slice, labels, nifti_file, save, voxels
+from tests.files.phantoms import SHAPE, dicom_series, dicom_slice, labels, nifti, nifti_file, save, voxels
 from unet_studio.errors import ChoiceNeeded, ReadError
 from unet_studio.files.label_maps import write_label_map
 from unet_studio.files.volumes import (
@@ -201,3 +203,13 @@ def test_a_patients_name_is_in_no_export(tmp_path):
         else:
             write_volume(written, scan)
         assert b"Doe" not in written.read_bytes() and b"PHI" not in written.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_a_name_that_is_no_text_is_told_and_the_others_still_come(tmp_path):
+    bad = os.fsencode(tmp_path / "bad_") + b"\xff.nii"
+    Path(os.fsdecode(bad)).write_bytes(nifti())
+    (tmp_path / "good.nii").write_bytes(nifti())
+    for paths in ([tmp_path], [Path(os.fsdecode(bad)), tmp_path / "good.nii"]):
+        found = sources(paths)
+        assert [c.path.name for c in found.cases] == ["good.nii"] and "encoding" in found.unreadable[0]

@@ -81,7 +81,21 @@ def sources(paths: Sequence[Path]) -> Sources:
                 cases.append(Source(path, "", stem(path)))
         except (ReadError, OSError) as error:
             unreadable.append(str(error))
-    return Sources(tuple(dict.fromkeys(cases)), tuple(stacks), tuple(unreadable))
+    nameless = [case for case in cases if not _is_text(case.path)]
+    unreadable += [
+        f"{shown(case.path)} has a name in another encoding than UTF-8, which no project can hold. Rename it first."
+        for case in nameless
+    ]
+    named = [case for case in cases if case not in nameless]
+    return Sources(tuple(dict.fromkeys(named)), tuple(s for s in stacks if _is_text(s.path)), tuple(unreadable))
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _exists(path: Path) -> bool:

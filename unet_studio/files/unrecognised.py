@@ -26,7 +26,7 @@ def unrecognised(path: Path) -> ReadError:
     elif fault := pickled_fault(path):
         sentence = f"{shown(path)} {fault}."
     elif path.suffix.lower() == ".safetensors":
-        sentence = f"{shown(path)} holds weights of a network and no scan. Use it with “unet-studio predict”."
+        sentence = f"{shown(path)} holds weights of a network and no scan. “unet-studio info” tells its architecture."
     elif head.startswith(b"PK\x03\x04"):
         from unet_studio.files.archive import archive_refusal
 

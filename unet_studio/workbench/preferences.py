@@ -27,7 +27,11 @@ class Preferences:
         self._take(replace(self.settings, **changes))
 
     def remember(self, path: Path) -> None:
-        """Afterwards ``path`` is the newest of the recent projects or scans."""
+        """Afterwards ``path`` is the newest of the recent projects or scans, unless its name is no text."""
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:  # bytes of another time's encoding, which no settings file can hold
+            return
         self._take(remember_recent(self.settings, path))
 
     def _take(self, settings: Settings) -> None:

@@ -9,12 +9,9 @@ from unet_studio.gui.actions import COMMANDS, tip
 
 
 def test_every_command_has_an_action_that_can_be_found_in_a_menu(app):
-    shown = {
-        action.objectName()
-        for top in app.window.menuBar().actions()
-        for action in top.menu().actions()
-        if action.objectName()
-    }
+    tops = [top.menu() for top in app.window.menuBar().actions()]
+    inside = [action.menu() for top in tops for action in top.actions() if action.menu() is not None]
+    shown = {action.objectName() for menu in tops + inside for action in menu.actions() if action.objectName()}
     assert {c.id for c in COMMANDS} <= shown
     assert {c.id for c in COMMANDS} == set(app.window.actions_by_id)
 

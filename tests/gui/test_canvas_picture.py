@@ -340,7 +340,7 @@ def test_texts_lie_inside_the_canvas_and_apart_from_each_other_even_when_it_is_s
     scene.canvas.set_annotation(None)
     shown(scene.canvas)
     boxes = [box for box in scene.canvas._written if not box.isNull()]
-    assert len(boxes) == 8
+    assert len(boxes) == 7  # all but the size of the volume, for which a canvas this small has no room
     for number, box in enumerate(boxes):
         assert scene.canvas.rect().contains(box)
         inner = box.adjusted(4, 4, -4, -4)

@@ -14,6 +14,8 @@ from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.cross_lines import CrossLines
 from unet_studio.gui.hand import Hand
+from unet_studio.gui.magnifier import Magnifier
+from unet_studio.gui.measures import Measures
 from unet_studio.gui.picture import Picture
 from unet_studio.gui.readout import Readout
 from unet_studio.gui.ring import draw_ring
@@ -21,6 +23,7 @@ from unet_studio.gui.surface import Surface, Voices
 from unet_studio.gui.texts import TextColours, draw_empty, draw_texts, texts_of
 from unet_studio.gui.tools import Ink
 from unet_studio.labels.brush import PixelPoint
+from unet_studio.project.settings import ColourMap
 from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
 from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
@@ -70,6 +73,7 @@ class Canvas(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.is_beside = False  # one of several views, and not the main one
         self._tool = "brush"
+        self._magnifier: Magnifier | None = None
         self._captions = Captions()
         self.bubble = Bubble(self)
         self._written: list[QRect] = []  # where texts were last painted
@@ -112,6 +116,7 @@ class Canvas(QWidget):
         if self._picture.look != other._picture.look:
             self._picture.look = other._picture.look
             self._show_otherwise()
+        self._hand.swaps_buttons = other._hand.swaps_buttons
         self.colours = other.colours
 
     def join(self, crosshair: Crosshair | None) -> None:
@@ -129,6 +134,7 @@ class Canvas(QWidget):
     def set_swapped(self, swapped: bool) -> None:  # noqa: FBT001
         """Afterwards the right mouse button draws and the left one erases, or the other way round."""
         self._hand.swaps_buttons = swapped
+        self.dressed.emit()
 
     def set_opacity(self, opacity: float) -> None:
         """Afterwards labels are filled with that opacity, 0 to 1."""
@@ -146,10 +152,26 @@ class Canvas(QWidget):
         """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
         self._wish(is_smooth=smooth)
 
+    def set_colour_map(self, colour_map: ColourMap, *, is_inverted: bool) -> None:
+        """Afterwards grey scans are shown in the colours of that map, dark and bright swapped where ``is_inverted``."""
+        self._wish(colour_map=colour_map, is_inverted=is_inverted)
+
     def set_colours(self, colours: CanvasColours) -> None:
         """Afterwards all but the slice is drawn in ``colours``."""
         self.colours = colours
         self.update()
+
+    @property
+    def measures(self) -> Measures:
+        """What has been measured on the slices."""
+        return self._hand.measures
+
+    def magnify(self, is_on: bool) -> None:  # noqa: FBT001 - what a checkable command sends
+        """Afterwards a magnifier is under the pointer, or none."""
+        if is_on and self._magnifier is None:
+            self._magnifier = Magnifier(self, self._surface, self._picture)
+        if self._magnifier is not None:
+            self._magnifier.switch(is_on=is_on)
 
     def fit(self) -> None:
         """Afterwards the whole slice is shown, also when the canvas changes its size."""

@@ -10,6 +10,7 @@ from unet_studio.labels.label_map import LabelClass, Labels
 
 Shades = NDArray[np.uint8]  # (row, column) grey, or (row, column, 3) red, green, blue
 Table = NDArray[np.uint32]  # (3, 256 labels * 256 shades): each channel's share of a pixel 0xffRRGGBB
+Ramp = NDArray[np.uint8]  # (256, 3): the colour of each shade
 Box = tuple[slice, slice]  # rows and columns
 _SHIFTS = (16, 8, 0)
 _OPAQUE, _GREY = np.uint32(0xFF000000), np.uint32(0x010101)
@@ -19,13 +20,17 @@ PADDING = 2
 _BLOCK = 1 << 17  # pixels
 
 
-def blend_table(classes: Iterable[LabelClass], *, opacity: float) -> Table:
-    """What a shade becomes under each label: mixed with the class's colour by ``opacity``; as it is where it is hidden."""
-    shade = np.arange(256, dtype=np.float64)
-    table = np.tile(shade, (3, 256, 1))
+def blend_table(classes: Iterable[LabelClass], *, opacity: float, ramp: Ramp | None = None) -> Table:
+    """What a shade becomes under each label: mixed with the class's colour by ``opacity``; as it is where it is hidden.
+
+    A shade is itself shown in the colour that ``ramp`` has for it; None for grey.
+    """
+    shades = np.tile(np.arange(256.0), (3, 1)) if ramp is None else ramp.T.astype(np.float64)
+    table = np.repeat(shades[:, None, :], 256, axis=1)
     for label_class in classes:
         if label_class.is_visible:
             for channel, colour in enumerate(label_class.colour):
+                shade = shades[channel]
                 table[channel, label_class.value] = shade + (colour - shade) * opacity
     shares: Table = np.rint(table).astype(np.uint32).reshape(3, -1)
     for share, shift in zip(shares, _SHIFTS, strict=True):
@@ -48,19 +53,23 @@ class Composition:
         self._padded_shades: Shades = np.zeros((high, wide, 3) if is_colour else (high, wide), np.uint8)
         self.shades = self._padded_shades[:rows, :columns]
         self.is_apart = False
+        self._has_ramp = False
         self._padded_fill: NDArray[np.uint32] = np.zeros((high, wide), np.uint32)
         self.fill = QImage(self._padded_fill.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
         self.use((), opacity=0.0)
 
-    def use(self, classes: Iterable[LabelClass], *, opacity: float, is_apart: bool = False) -> None:
-        """Afterwards the next ``paint`` fills visible classes with that opacity.
+    def use(
+        self, classes: Iterable[LabelClass], *, opacity: float, is_apart: bool = False, ramp: Ramp | None = None
+    ) -> None:
+        """Afterwards the next ``paint`` fills visible classes with that opacity, and shows grey in the colours of ``ramp``.
 
         Where ``is_apart``, ``image`` shows intensities alone and ``fill`` what lies over them, so that the one can be enlarged
         smoothly and the other to crisp pixels.
         """
         classes = tuple(classes)
         self.is_apart = is_apart
-        self._channels = blend_table(() if is_apart else classes, opacity=opacity)
+        self._has_ramp = ramp is not None
+        self._channels = blend_table(() if is_apart else classes, opacity=opacity, ramp=ramp)
         self._grey: NDArray[np.uint32] = self._channels[0] | self._channels[1] | self._channels[2]
         self._over: NDArray[np.uint32] = np.zeros(256, np.uint32)
         for label_class in classes:
@@ -104,8 +113,11 @@ class Composition:
         if columns == slice(0, self.size[1]):
             columns = slice(None)  # with the padding: numpy is twice as fast where rows follow each other in memory
         pixels = self._padded[rows, columns]
-        np.multiply(self._padded_shades[rows, columns], _GREY, out=pixels, dtype=np.uint32)
-        pixels |= _OPAQUE
+        if self._has_ramp:
+            pixels[...] = self._grey[:256].take(self._padded_shades[rows, columns], mode="clip")
+        else:
+            np.multiply(self._padded_shades[rows, columns], _GREY, out=pixels, dtype=np.uint32)
+            pixels |= _OPAQUE
         if labels is not None and labelled is not None:
             index = labels[_within(labelled, box)].astype(np.uint16)
             index <<= 8

@@ -40,6 +40,8 @@ def add_parts(window: MainWindow, views: Views, theme: Theme) -> None:
     window.notices = Notices(views, theme)
     window.recent = QMenu(window.tr("Recent"), window)
     window.presets = QMenu(window.tr("Window presets"), window)
+    window.colour_maps = QMenu(window.tr("Colour map"), window)
+    window.slabs = QMenu(window.tr("Slab"), window)
     window.budgets = QMenu(window.tr("Training"), window)
 
 
@@ -106,13 +108,16 @@ def _hang_menus(window: MainWindow, actions: Mapping[str, QAction]) -> None:
     bar = window.menuBar()
     bar.setObjectName("menuBar")
     bar.setAccessibleName(window.tr("Menus"))
-    inside = {"open_sample": window.recent, "auto_window": window.presets, "retrain": window.budgets}
+    inside = {
+        "open_sample": window.recent, "auto_window": window.presets, "retrain": window.budgets,
+        "colour_map_next": window.colour_maps, "slab": window.slabs,
+    }  # fmt: skip
     menus: dict[str, QMenu] = {}
     for command in COMMANDS:
         if command.menu not in menus:
             menus[command.menu] = bar.addMenu(translated(command.menu))
             menus[command.menu].setToolTipsVisible(True)
-        menu = menus[command.menu]
+        menu = window.presets if command.id.startswith("preset_") else menus[command.menu]
         if command.id in _BREAKS:
             menu.addSeparator()
         menu.addAction(actions[command.id])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 from unet_studio.gui.brush_tools import BrushTool
 from unet_studio.gui.framing import Framing
+from unet_studio.gui.measures import AngleTool, Measures, RulerTool
 from unet_studio.gui.surface import Surface
 from unet_studio.gui.toolbox import make_tools
 from unet_studio.gui.tools import SKETCH_KEYS, Ink, NavigateTool, Sketch, Tool, Touch
@@ -40,6 +41,9 @@ class Hand(QObject):
         self._surface = surface
         self._pan = NavigateTool(surface, pans=True)
         self.tools, self._sketches = make_tools(surface)
+        self.measures = Measures(surface)
+        self._drawing = [tool for name, tool in self.tools.items() if name not in ("navigate", "pick", "window")]
+        self.tools |= {"ruler": RulerTool(surface, self.measures), "angle": AngleTool(surface, self.measures)}
         self._tool = self.tools["brush"]
         self._sketch: Sketch | None = None  # the tool in hand, where it draws over the slice
         self._is_other_end = False  # the pen hovers or draws with its eraser
@@ -157,6 +161,14 @@ class Hand(QObject):
         if button == _MIDDLE or (button == _LEFT and self._is_space_down):
             self._act(self._pan, button, touch)
         elif button in (_LEFT, _RIGHT):
+            if self._surface.viewport.slab is not None and self._tool in self._drawing:
+                self._surface.tell(
+                    QCoreApplication.translate(
+                        "Canvas",
+                        "A thick slab is shown, which is to look at only. Show single slices to draw (Shift+T).",
+                    )
+                )
+                return
             erases = touch.erases or button == _RIGHT or bool(modifiers & _CTRL)
             self._act(self._tool, button, _with(modifiers, replace(touch, erases=erases)))
 
@@ -175,6 +187,8 @@ class Hand(QObject):
         self._surface.hover(touch.place)
         if self._sketch is not None and self._sketch.is_open:
             self._surface.redraw()
+        if self.measures.is_open:
+            self.measures.follow(touch.place)
 
     def _release(self, button: Qt.MouseButton, place: QPointF) -> None:
         if self._acting is not None and self._acting[1] == button:
@@ -250,7 +264,7 @@ class Hand(QObject):
             return True
         if self._sketch is not None and self._sketch.is_open:
             return key in SKETCH_KEYS
-        return key == Qt.Key.Key_Escape and self._acting is not None
+        return key == Qt.Key.Key_Escape and (self._acting is not None or self.measures.has_any)
 
     def _key_claimed(self, event: QKeyEvent) -> bool:
         if not self._wants(event.key()):
@@ -267,6 +281,8 @@ class Hand(QObject):
             self.show_cursor()
         elif self._sketch is not None and self._sketch.is_open:
             self._sketch.key(Qt.Key(event.key()))
+        elif self._acting is None:
+            self.measures.clear()
         else:
             self._drop()
         return True

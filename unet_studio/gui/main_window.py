@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
     split: QSplitter
     recent: QMenu
     presets: QMenu
+    colour_maps: QMenu
+    slabs: QMenu
     budgets: QMenu
     actions_by_id: dict[str, QAction]
 

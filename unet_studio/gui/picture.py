@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
+from unet_studio.gui.colour_maps import ramp_of
 from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.image.window import to_grey
 from unet_studio.labels.label_map import Colour, Labels
 from unet_studio.project.records import Proposal
+from unet_studio.project.settings import ColourMap
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.viewport import Viewport
@@ -29,6 +31,8 @@ class Look:
     are_labels_visible: bool = True
     is_outlines_only: bool = False
     is_smooth: bool = True
+    colour_map: ColourMap = "grey"
+    is_inverted: bool = False
 
 
 class Picture:
@@ -141,14 +145,15 @@ class Picture:
             return
         viewport, composition = self._viewport, self._composition
         assert viewport.volume is not None
-        voxels = viewport.view.slice_of(viewport.volume.voxels, viewport.index)
+        voxels = viewport.pixels
         if composition.size != voxels.shape[:2] or composition.is_colour != (voxels.ndim == 3):
             composition = Composition((voxels.shape[0], voxels.shape[1]), is_colour=voxels.ndim == 3)
             self._composition, self._are_shades_stale, self._is_table_stale = composition, True, True
         proposal = self.proposal
         if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
             opacity = 0.0 if self.look.is_outlines_only else self.look.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth)
+            ramp = None if composition.is_colour else ramp_of(self.look.colour_map, is_inverted=self.look.is_inverted)
+            composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth, ramp=ramp)
         labels = self.labels if self.look.are_labels_visible else None
         labelled: Box | None = None
         for rows in blocks(composition.size):

@@ -238,6 +238,8 @@ class Showing:
         canvas.set_outlines_only(settings.shows_outlines)
         canvas.set_smooth(settings.interpolation == "smooth")
         self.window.tool_options.show_opacity(settings.label_opacity)
+        canvas.set_colour_map(settings.colour_map, is_inverted=settings.is_inverted)
+        actions["invert"].setChecked(settings.is_inverted)
         self.window.views.arrange(settings.view_layout)
         actions[settings.view_layout].setChecked(True)
         actions["outlines"].setChecked(settings.shows_outlines)

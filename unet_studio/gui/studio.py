@@ -12,6 +12,7 @@ from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.relay import Relay
 from unet_studio.gui.showing import Showing
 from unet_studio.gui.theme import Theme
+from unet_studio.gui.verbs.appearance import AppearanceVerbs
 from unet_studio.gui.verbs.drawing import DrawingVerbs
 from unet_studio.gui.verbs.hands import HandsVerbs
 from unet_studio.gui.verbs.looking import LookingVerbs
@@ -49,6 +50,7 @@ class Studio:
         self.drawing = DrawingVerbs(window, self.workbench, preferences)
         self.hands = HandsVerbs(window, self.workbench, preferences, self.drawing.show_digits)
         self.looking = LookingVerbs(window, self.workbench, preferences)
+        self.appearance = AppearanceVerbs(window, self.workbench, preferences)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         verbs = (
@@ -57,6 +59,7 @@ class Studio:
             | self.looking.verbs()
             | self.networks.verbs()
             | self.moved.verbs()
+            | self.appearance.verbs()
             | self.hands.verbs()
         )
         furnish(window, theme, verbs)

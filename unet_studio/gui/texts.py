@@ -43,14 +43,25 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is
     window = _tr("W {0}  L {1}").format(
         _number(viewport.window.width, viewport.auto), _number(viewport.window.level, viewport.auto)
     )
+    slab = slab_text(viewport)
     if is_beside:
-        return Texts(("", ""), (where, zoom), "", edge_letters(volume.geometry, viewport.view))
+        return Texts(("", ""), (where, zoom), slab, edge_letters(volume.geometry, viewport.view))
     return Texts(
         (name or volume.name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
-        _tr("- - proposal · Enter accepts, paint takes over") if has_proposal else "",
+        slab or (_tr("- - proposal · Enter accepts, paint takes over") if has_proposal else ""),
         edge_letters(volume.geometry, viewport.view),
     )
+
+
+def slab_text(viewport: Viewport) -> str:
+    """What slab is shown instead of the slice; empty where it is the slice itself."""
+    slab, volume = viewport.slab, viewport.volume
+    if slab is None or volume is None:
+        return ""
+    templates = {"max": _tr("Maximum of {size}"), "min": _tr("Minimum of {size}"), "mean": _tr("Mean of {size}")}
+    unit = _tr("mm") if volume.geometry.has_spacing else _tr("slices")
+    return templates[slab.kind].format(size=f"{slab.thickness:g} {unit}")
 
 
 def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions, colours: TextColours) -> list[QRect]:

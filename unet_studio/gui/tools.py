@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.surface import Surface
-from unet_studio.image.window import Window
+from unet_studio.image.window import Window, auto_window
 
 SKETCH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Escape)
 WINDOW_DRAG = 400.0  # logical pixels of drag that change the window by the whole of the volume's usual range
+
+SMALLEST_REGION = 4.0  # logical pixels each way: less is a click that slipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,10 @@ class NavigateTool:
 
 
 class WindowTool:
-    """A drag to the right widens the window, downwards raises its level; a double click takes it back to the automatic one."""
+    """A drag to the right widens the window, downwards raises its level; a double click takes it back to the automatic one.
+
+    With Ctrl or the right button a drag marks a region, and the window becomes the one that shows what lies there.
+    """
 
     cursor = Qt.CursorShape.CrossCursor
 
@@ -166,17 +171,25 @@ class WindowTool:
         self._surface = surface
         self._start = QPointF()
         self._before: Window | None = None
+        self._region: QRectF | None = None
+        surface.overlays.append(self)
 
     def press(self, touch: Touch) -> None:
         viewport = self._surface.viewport
-        if touch.is_double:
+        if touch.erases:
+            self._start = touch.place
+            self._region = QRectF(touch.place, touch.place)
+        elif touch.is_double:
             self._before = None
             viewport.reset_window()
         elif viewport.volume is not None:
             self._start, self._before = touch.place, viewport.window
 
     def move(self, touch: Touch) -> None:
-        if self._before is not None:
+        if self._region is not None:
+            self._region = QRectF(self._start, touch.place).normalized()
+            self._surface.redraw()
+        elif self._before is not None:
             viewport = self._surface.viewport
             whole = viewport.auto.width
             by = (touch.place - self._start) / WINDOW_DRAG * whole
@@ -185,8 +198,32 @@ class WindowTool:
 
     def release(self) -> None:
         self._before = None
+        region, self._region = self._region, None
+        if region is not None:
+            self._surface.redraw()
+            surface, viewport = self._surface, self._surface.viewport
+            corners = [QPointF(v) * surface.ratio for v in (region.topLeft(), region.bottomRight())]
+            box = surface.framing.box(corners[0].x(), corners[0].y(), corners[1].x(), corners[1].y())
+            if (
+                box is not None
+                and viewport.volume is not None
+                and min(region.width(), region.height()) >= SMALLEST_REGION
+            ):
+                viewport.set_window(auto_window(viewport.pixels[box]))
+
+    def paint(self, painter: QPainter, framing: Framing, ratio: float) -> None:  # noqa: ARG002
+        if self._region is not None:
+            area = QRectF(self._region.topLeft() * ratio, self._region.bottomRight() * ratio)
+            for colour, width in ((QColor(0, 0, 0, 160), 3), (QColor(255, 255, 255), 1)):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(colour, width * ratio))
+                painter.drawRect(area)
 
     def cancel(self) -> bool:
+        if self._region is not None:
+            self._region = None
+            self._surface.redraw()
+            return True
         before, self._before = self._before, None
         if before is not None:
             self._surface.viewport.set_window(before)

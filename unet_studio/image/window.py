@@ -46,6 +46,25 @@ CT_PRESETS: tuple[WindowPreset, ...] = (
 )
 
 
+# For scans whose values have no unit: shares of the voxels, in percent.
+_SHARE_PRESETS: tuple[tuple[str, float, float], ...] = (
+    ("Full range", 0.0, 100.0), ("Without extremes", 5.0, 95.0), ("Dark tissue", 0.5, 70.0), ("Bright tissue", 50.0, 99.9),
+)  # fmt: skip
+
+
+def preset_names(modality: str) -> tuple[str, ...]:
+    """The presets for scans of that modality, in the order of their keys."""
+    return tuple(p.name for p in CT_PRESETS) if modality == "CT" else tuple(name for name, _, _ in _SHARE_PRESETS)
+
+
+def preset_window(voxels: NDArray[Any], modality: str, number: int) -> Window:
+    """The window of preset ``number``: for CT in HU, for others by the voxels' own percentiles."""
+    if modality == "CT":
+        return CT_PRESETS[number].window
+    _, low, high = _SHARE_PRESETS[number]
+    return auto_window(voxels, low_percent=low, high_percent=high)
+
+
 def auto_window(voxels: NDArray[Any], *, low_percent: float = 0.5, high_percent: float = 99.5) -> Window:
     """A window between two percentiles of the finite voxels, of any shape; some width even where all are equal.
 

@@ -24,6 +24,7 @@ Theme = Literal["dark", "light", "system"]
 BrushUnit = Literal["mm", "px"]
 Interpolation = Literal["smooth", "nearest"]
 ViewLayout = Literal["single", "two", "three", "four"]
+ColourMap = Literal["grey", "bone", "hot", "cubehelix", "viridis", "magma"]
 Budget = Literal["quick", "normal", "thorough"]
 KeyPreset = Literal["studio", "slicer", "snap", "napari"]
 
@@ -32,6 +33,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "brush_unit": get_args(BrushUnit),
     "interpolation": get_args(Interpolation),
     "training_budget": get_args(Budget),
+    "colour_map": get_args(ColourMap),
     "view_layout": get_args(ViewLayout),
     "device": get_args(Device),
     "key_preset": get_args(KeyPreset),
@@ -62,6 +64,8 @@ class Settings:
     proposal_opacity: float = 0.35
     shows_outlines: bool = False
     interpolation: Interpolation = "smooth"
+    colour_map: ColourMap = "grey"
+    is_inverted: bool = False
     view_layout: ViewLayout = "single"
     training_budget: Budget = "quick"
     device: Device = "auto"

@@ -99,6 +99,8 @@ class Crosshair:
         for viewport in self._beside:
             if viewport.volume is not None:
                 viewport.set_window(self._main.window)
+                viewport.set_slab(self._main.slab)
 
     def _take_window(self, viewport: Viewport) -> None:
         self._main.set_window(viewport.window)
+        self._main.set_slab(viewport.slab)

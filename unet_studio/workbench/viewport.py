@@ -5,6 +5,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from unet_studio.image.plane import Plane, PlaneView, plane_view, working_plane
+from unet_studio.image.slab import Slab, slab_of
 from unet_studio.image.volume import Index, Volume
 from unet_studio.image.window import Window, auto_window
 from unet_studio.labels.likeness import Range
@@ -12,12 +13,16 @@ from unet_studio.workbench.event import Event
 
 
 class Viewport:
-    """The view on one volume, empty at first. ``moved`` tells of another slice or plane, ``windowed`` of another window."""
+    """The view on one volume, empty at first. ``moved`` tells of another slice or plane, ``windowed`` of another window or slab.
+
+    ``slab`` is how thick a slab is shown instead of the slice, None where the slice itself is.
+    """
 
     def __init__(self) -> None:
         self.volume: Volume | None = None
         self.window = Window(0.5, 1.0)
         self.auto = self.window
+        self.slab: Slab | None = None
         self.opened: Event[[]] = Event()
         self.moved: Event[[]] = Event()
         self.windowed: Event[[]] = Event()
@@ -78,7 +83,7 @@ class Viewport:
     def join(self, other: "Viewport", plane: Plane) -> None:
         """Afterwards the volume that ``other`` has open is looked at in ``plane``, through its window, at its voxel."""
         assert other.volume is not None
-        self.volume, self.window, self.auto = other.volume, other.window, other.auto
+        self.volume, self.window, self.auto, self.slab = other.volume, other.window, other.auto, other.slab
         self._view = plane_view(other.volume.geometry, plane)
         self._indices = dict(other._indices)
         self.opened()
@@ -125,6 +130,20 @@ class Viewport:
         if self.volume is not None and plane != self.view.plane:
             self._view = plane_view(self.volume.geometry, plane)
             self.moved()
+
+    @property
+    def pixels(self) -> NDArray[Any]:
+        """The intensities looked at, (row, column[, channel]): the slice's, or those of the slab round it."""
+        assert self.volume is not None
+        if self.slab is not None:
+            return slab_of(self.volume, self.view, self.index, self.slab)
+        return self.view.slice_of(self.volume.voxels, self.index)
+
+    def set_slab(self, slab: Slab | None) -> None:
+        """Afterwards that slab round the slice is shown; None shows the slice itself."""
+        if slab != self.slab:
+            self.slab = slab
+            self.windowed()
 
     def set_window(self, window: Window) -> None:
         """Afterwards intensities are shown through ``window``."""

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from unet_studio import __version__
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
-from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.gui.views import LAYOUTS
 from unet_studio.image.plane import Plane
-from unet_studio.image.window import CT_PRESETS
 from unet_studio.project.settings import ViewLayout
 from unet_studio.workbench.looking_up import Tag, look_up_tags, report
 from unet_studio.workbench.preferences import Preferences
@@ -35,9 +33,6 @@ class LookingVerbs(QObject):
         self._viewport = workbench.viewport
         self._preferences = preferences
         self._peek = QElapsedTimer()
-        for preset in CT_PRESETS:
-            text = f"{said(preset.name)}  (W {preset.window.width:.0f} L {preset.window.level:.0f})"
-            window.presets.addAction(text, partial(self._viewport.set_window, preset.window))
         window.strip.chosen.connect(self._go)
         window.canvas.hovered.connect(self._show_read_out)
         application = QApplication.instance()

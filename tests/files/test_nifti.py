@@ -361,3 +361,11 @@ def test_reading_a_scan_never_changes_it(tmp_path):
     before = path.read_bytes(), path.stat().st_mtime_ns
     read_volume(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_a_packed_file_and_a_plain_one_of_its_name_beside_it_open_as_themselves(tmp_path):
+    packed, plain = tmp_path / "x.nii.gz", tmp_path / "x.nii"
+    packed.write_bytes(gzip.compress(nifti(voxels() + 1)))
+    plain.write_bytes(nifti(voxels() + 2))  # ITK #2243: SimpleITK opens this one for both
+    assert read_volume(packed).voxels[LANDMARK] == BRIGHT + 1
+    assert read_volume(plain).voxels[LANDMARK] == BRIGHT + 2

@@ -318,7 +318,7 @@ def test_sixteen_stored_bits_take_32_only_where_a_value_needs_them(tmp_path, hig
 
 def test_monochrome1_keeps_its_values_and_is_told(tmp_path):
     read = read_volume(dicom_series(tmp_path, PhotometricInterpretation="MONOCHROME1"))
-    assert np.array_equal(read.voxels, voxels()) and "MONOCHROME1" in read.warnings[0]
+    assert np.array_equal(read.voxels, voxels()) and "MONOCHROME1" in read.warnings[0] and read.is_inverted
 
 
 @pytest.mark.parametrize("is_signed", [True, False])

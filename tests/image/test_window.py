@@ -114,3 +114,10 @@ def test_a_large_scan_is_judged_by_a_sample_spread_over_all_of_it():
 def test_the_presets_are_sane_and_named_once():
     assert len({p.name for p in CT_PRESETS}) == len(CT_PRESETS)
     assert all(p.window.width > 0 and -1500 <= p.window.low < p.window.high <= 3071 for p in CT_PRESETS)
+
+
+def test_an_inverted_picture_is_dark_where_the_other_is_bright():
+    pixels = np.array([[0, 25, 50, 100, np.nan]])
+    grey, turned = (to_grey(pixels, Window(50, 100), is_inverted=i) for i in (False, True))
+    assert np.abs(turned.astype(int) + grey - 255)[0, :4].max() <= 1
+    assert turned[0, 4] == grey[0, 4] == 0

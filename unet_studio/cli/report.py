@@ -117,7 +117,7 @@ def write_report(folder: Path, report: Report, volume: Volume, reference: Labels
 
 
 def _panels(report: Report, volume: Volume, reference: Labels, view: PlaneView, index: int) -> list[Panel]:
-    grey = to_grey(view.slice_of(volume.voxels, index), auto_window(volume.voxels))
+    grey = to_grey(view.slice_of(volume.voxels, index), auto_window(volume.voxels), is_inverted=volume.is_inverted)
     height, width = view.spacing_mm(volume.geometry)
     shown = {
         "Before retraining": report.before.labels,

@@ -119,7 +119,9 @@ def _scan(made: Made, name: str, uid: str, warnings: tuple[str, ...]) -> Scan:
     if is_colour:
         warnings += (f"{name} is in colour: its red, green and blue are three channels.",)
     if first.pixels.photometric == "MONOCHROME1":
-        warnings += (f"{name} is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.",)
+        warnings += (
+            f"{name} is stored inverted (MONOCHROME1): its high values are shown dark, as on film. Values are kept.",
+        )
     return Scan(
         id=uid,
         name=name,
@@ -132,6 +134,7 @@ def _scan(made: Made, name: str, uid: str, warnings: tuple[str, ...]) -> Scan:
         warnings=warnings,
         file=first.path,
         regrid=made.regrid,
+        is_inverted=first.pixels.photometric == "MONOCHROME1",
     )
 
 

@@ -55,6 +55,7 @@ class Scan:
     regrid: Regrid | None = None
     way: Way | None = None
     ways_of: str = ""
+    is_inverted: bool = False
 
     @property
     def grid(self) -> Geometry:

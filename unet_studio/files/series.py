@@ -106,4 +106,4 @@ def _thumbnail(scan: Scan) -> Grey | None:
     pixels = glimpsed[1]
     step = max(1, -(-max(pixels.shape[:2]) // THUMBNAIL))
     small = np.ascontiguousarray(pixels[::step, ::step])
-    return to_grey(small, auto_window(small))
+    return to_grey(small, auto_window(small), is_inverted=scan.is_inverted)

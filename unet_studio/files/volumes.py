@@ -195,7 +195,7 @@ def _preview(scan: Scan) -> Preview | None:
     pixels.flags.writeable = False
     return Preview(
         0.0, f"Reading {scan.name}",
-        index=index, pixels=pixels, geometry=scan.geometry, name=scan.name, modality=scan.modality,
+        index=index, pixels=pixels, geometry=scan.geometry, name=scan.name, modality=scan.modality, is_inverted=scan.is_inverted,
     )  # fmt: skip
 
 
@@ -216,6 +216,7 @@ def _loading(scan: Scan, path: Path) -> Steps[Volume]:
         modality=scan.modality,
         warnings=warnings,
         fingerprint=fingerprint,
+        is_inverted=scan.is_inverted,
     )
 
 

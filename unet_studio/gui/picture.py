@@ -170,7 +170,8 @@ class Picture:
 def _shades(voxels: NDArray[Any], viewport: Viewport) -> Shades:
     """Rows of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
     if voxels.ndim == 2:
-        return to_grey(voxels, viewport.window)
+        is_inverted = viewport.volume is not None and viewport.volume.is_inverted
+        return to_grey(voxels, viewport.window, is_inverted=is_inverted)
     if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
         return voxels[..., :3]
     return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)

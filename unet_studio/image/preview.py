@@ -22,3 +22,4 @@ class Preview(Progress):
     geometry: Geometry
     name: str = ""
     modality: str = ""
+    is_inverted: bool = False

@@ -77,7 +77,8 @@ class Volume:
 
     ``name`` is what the file is called, ``modality`` DICOM's short word (CT, MR, …) or "" where unknown. Intensities are
     in the scan's own unit, HU for CT. ``warnings`` are whole sentences for the user. ``fingerprint`` is the
-    hexadecimal SHA-256 of shape, type and checksums of the voxels: what finds a moved scan again.
+    hexadecimal SHA-256 of shape, type and checksums of the voxels: what finds a moved scan again. ``is_inverted`` where high
+    values are to be shown dark (DICOM's MONOCHROME1); the voxels are as stored.
     """
 
     voxels: NDArray[Any]
@@ -86,6 +87,7 @@ class Volume:
     modality: str = ""
     warnings: tuple[str, ...] = ()
     fingerprint: str = ""
+    is_inverted: bool = False
 
     def __post_init__(self) -> None:
         assert self.voxels.shape[:3] == self.geometry.shape, (self.voxels.shape, self.geometry.shape)

@@ -84,8 +84,10 @@ def auto_window(voxels: NDArray[Any], *, low_percent: float = 0.5, high_percent:
     return Window((low + high) / 2, high - low)
 
 
-def to_grey(pixels: NDArray[Any], window: Window) -> Grey:
+def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) -> Grey:
     """Intensities (row, column) as 8-bit grey: 0 at or below the window, 255 at or above it; not-a-number is 0.
+
+    The other way round where ``is_inverted``, but for not-a-number.
 
     Colour pixels (row, column, 3) of type uint8 become their luma (ITU-R BT.601) first.
     """
@@ -96,6 +98,8 @@ def to_grey(pixels: NDArray[Any], window: Window) -> Grey:
         grey -= np.float32(window.low)
         grey *= np.float32(255.0 / max(window.width, 1e-12))
     np.clip(grey, 0.0, 255.0, out=grey)
+    if is_inverted:
+        np.subtract(255.0, grey, out=grey)
     grey[np.isnan(grey)] = 0.0
     grey += np.float32(0.5)  # the nearest grey: float32 puts the window's upper end at 254.99998 as often as at 255
     return grey.astype(np.uint8)

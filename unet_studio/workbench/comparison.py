@@ -20,7 +20,7 @@ def comparison(volume: Volume, view: PlaneView, window: Window, laid: Labels, st
     counts = np.count_nonzero(np.moveaxis(laid, view.axis, 0), axis=(1, 2))
     index = int(np.argmax(counts)) if counts.any() else view.count(laid.shape) // 2
     plane = view.slice_of(volume.voxels, index)
-    grey = to_grey(plane, window)
+    grey = to_grey(plane, window, is_inverted=volume.is_inverted)
     tall, wide = _times(view, volume.geometry)
     enlarged = grey.repeat(tall, axis=0).repeat(wide, axis=1)
     picture: Picture = np.repeat(enlarged[..., None], 3, axis=2)

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>AppearanceVerbs</name>
+        <message>
+            <source>Bone</source>
+            <translation>骨</translation>
+        </message>
+        <message>
+            <source>Brightest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copied: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cubehelix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Darkest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Grey</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Magma</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is measured on this slice. Take the ruler (R) and drag.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Viridis</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} mm</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Bubble</name>
         <message>
             <source>Change reviewed slices</source>
@@ -51,8 +102,28 @@
             <translation>- - 建议 · 按 Enter 接受，绘制即接管</translation>
         </message>
         <message>
+            <source>A thick slab is shown, which is to look at only. Show single slices to draw (Shift+T).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Drop a scan here</source>
             <translation>将扫描拖放到此处</translation>
+        </message>
+        <message>
+            <source>Growing through the volume. Esc stops it.</source>
+            <translation>正在整个体积内生长。按 Esc 停止。</translation>
+        </message>
+        <message>
+            <source>Maximum of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Minimum of {size}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF</source>
@@ -73,6 +144,18 @@
         <message>
             <source>W {0}  L {1}</source>
             <translation>窗宽 {0}  窗位 {1}</translation>
+        </message>
+        <message>
+            <source>mm</source>
+            <translation>毫米</translation>
+        </message>
+        <message>
+            <source>px</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>slices</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -219,6 +302,10 @@
             <translation>讲解整个程序，可搜索</translation>
         </message>
         <message>
+            <source>Angle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Automatic window</source>
             <translation>自动窗</translation>
         </message>
@@ -247,8 +334,16 @@
             <translation>清空此切片</translation>
         </message>
         <message>
-            <source>Click corners or draw; double-click closes</source>
-            <translation>单击角点或拖动绘制；双击闭合</translation>
+            <source>Click along an edge; the line clings to it</source>
+            <translation>沿边缘点击，线会贴合边缘</translation>
+        </message>
+        <message>
+            <source>Click corners or draw; points can be dragged; Enter closes</source>
+            <translation>点击或手绘；可拖动各点；Enter 闭合</translation>
+        </message>
+        <message>
+            <source>Click one end, the corner, the other end; Esc clears</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Close project</source>
@@ -263,6 +358,10 @@
             <translation>复制前一张切片的标签</translation>
         </message>
         <message>
+            <source>Copy measurements</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Coronal</source>
             <translation>冠状面</translation>
         </message>
@@ -275,16 +374,32 @@
             <translation>DICOM SEG、3D Slicer、NIfTI、表面或表格</translation>
         </message>
         <message>
+            <source>Dark and bright are swapped</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Do it again</source>
             <translation>重新执行</translation>
         </message>
         <message>
-            <source>Drag for width and level; double-click resets</source>
-            <translation>拖动调整窗宽和窗位；双击复位</translation>
+            <source>Drag for width and level; Ctrl+drag round a region; double-click resets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag from end to end; Esc clears, Ctrl+C copies</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Drag to move, right-drag to zoom</source>
             <translation>拖动以移动，右键拖动以缩放</translation>
+        </message>
+        <message>
+            <source>Drag; Shift makes a circle, Alt draws from the centre</source>
+            <translation>拖动；Shift 为正圆，Alt 从中心绘制</translation>
+        </message>
+        <message>
+            <source>Drag; Shift squares it, Alt draws from the centre</source>
+            <translation>拖动；Shift 为正方，Alt 从中心绘制</translation>
         </message>
         <message>
             <source>Draw</source>
@@ -297,6 +412,10 @@
         <message>
             <source>Edit</source>
             <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>椭圆</translation>
         </message>
         <message>
             <source>Erase</source>
@@ -371,12 +490,24 @@
             <translation>恢复项目的较早副本</translation>
         </message>
         <message>
+            <source>Grey, bone, hot, cubehelix, viridis, magma</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Grow region</source>
+            <translation>区域生长</translation>
+        </message>
+        <message>
             <source>Guide</source>
             <translation>指南</translation>
         </message>
         <message>
             <source>Help</source>
             <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Hold it, or press again to put it away</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Hold the key of Show labels</source>
@@ -393,6 +524,10 @@
         <message>
             <source>Interpolate between pixels</source>
             <translation>在像素之间插值</translation>
+        </message>
+        <message>
+            <source>Invert</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keys…</source>
@@ -421,6 +556,18 @@
         <message>
             <source>Left button</source>
             <translation>左键</translation>
+        </message>
+        <message>
+            <source>Lengths and angles on this slice, as text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Live-wire</source>
+            <translation>活线</translation>
+        </message>
+        <message>
+            <source>Magnifier</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mark as not reviewed</source>
@@ -455,6 +602,10 @@
             <translation>浏览</translation>
         </message>
         <message>
+            <source>Neighbouring slices as one; to look at only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Network</source>
             <translation>网络</translation>
         </message>
@@ -473,6 +624,10 @@
         <message>
             <source>Next case</source>
             <translation>下一个病例</translation>
+        </message>
+        <message>
+            <source>Next colour map</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Next label</source>
@@ -575,6 +730,10 @@
             <translation>首选项…</translation>
         </message>
         <message>
+            <source>Press and drag up or down; release applies</source>
+            <translation>按下并上下拖动，松开即应用</translation>
+        </message>
+        <message>
             <source>Previous case</source>
             <translation>上一个病例</translation>
         </message>
@@ -593,6 +752,10 @@
         <message>
             <source>Quit</source>
             <translation>退出</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>矩形</translation>
         </message>
         <message>
             <source>Redo</source>
@@ -617,6 +780,10 @@
         <message>
             <source>Right button, or Ctrl and left</source>
             <translation>右键，或 Ctrl 加左键</translation>
+        </message>
+        <message>
+            <source>Ruler</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sagittal</source>
@@ -692,6 +859,10 @@
         </message>
         <message>
             <source>The view under the pointer fills the room, or goes back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thick slab</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1150,7 +1321,18 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
     </context>
     <context>
+        <name>Magnifier</name>
+        <message>
+            <source>Magnifier</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
+        <message>
+            <source>Colour map</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>Labels, brush and network</source>
             <translation>标签、画笔和网络</translation>
@@ -1162,6 +1344,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Recent</source>
             <translation>最近打开</translation>
+        </message>
+        <message>
+            <source>Slab</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Training</source>
@@ -1193,6 +1379,12 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
     </context>
     <context>
         <name>NetworkPanel</name>
+        <message numerus="yes">
+            <source>%n reviewed slice(s) got worse:</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>1 case</source>
             <translation>1 个病例</translation>
@@ -1216,6 +1408,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>End the training now; the checkpoint before stays active</source>
             <translation>立即结束训练；之前的检查点保持启用</translation>
+        </message>
+        <message>
+            <source>Its Dice with the checkpoint before and with this one. Click to look at it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>NETWORK</source>
@@ -1256,6 +1452,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>held-out Dice, {cases}, {slices}</source>
             <translation>留出 Dice，{cases}，{slices}</translation>
+        </message>
+        <message>
+            <source>{case}, slice {slice}: {before} → {after}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} cases</source>
@@ -1959,6 +2159,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>%1 has a name in another encoding than UTF-8, which no project can hold. Rename it first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 has a negative voxel size in its header: taken as positive.</source>
             <translation>%1 的文件头中体素大小为负：按正值处理。</translation>
         </message>
@@ -2071,7 +2275,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 的层与其自身描述不符，因此已损坏。%2</translation>
         </message>
         <message>
-            <source>%1 holds weights of a network and no scan. Use it with “unet-studio predict”.</source>
+            <source>%1 holds weights of a network and no scan. “unet-studio info” tells its architecture.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2603,6 +2807,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Bright tissue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>By whole pixels: no intensity changes, nothing is cut. Right in every plane.</source>
             <translation type="unfinished" />
         </message>
@@ -2647,6 +2855,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>DICOM SEG</translation>
         </message>
         <message>
+            <source>Dark tissue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Details…</source>
             <translation>详情…</translation>
         </message>
@@ -2672,6 +2884,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Fill the gaps with empty slices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Full range</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2777,6 +2993,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Nothing was changed: “%1” lies here and is hidden.</source>
             <translation>未作任何更改：此处的“%1”已隐藏。</translation>
+        </message>
+        <message>
+            <source>On to %1: %2.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
@@ -2928,6 +3148,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Taken with a tilted gantry: you are asked how to open it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That case is no longer in this project.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3155,6 +3379,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在重试保存</translation>
         </message>
         <message>
+            <source>Without extremes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Worked on in</source>
             <translation>工作平面</translation>
         </message>
@@ -3216,6 +3444,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>as taken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>begun, not finished</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3353,6 +3585,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>not enough memory</source>
             <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>not looked at yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not told</source>
@@ -3702,6 +3938,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>从</translation>
         </message>
         <message>
+            <source>Grows through the whole volume</source>
+            <translation>在整个体积内生长</translation>
+        </message>
+        <message>
+            <source>Grows within this slice</source>
+            <translation>只在此切片内生长</translation>
+        </message>
+        <message>
             <source>How far intensities may differ from where it began</source>
             <translation>强度可与起点相差多少</translation>
         </message>
@@ -3786,6 +4030,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>以像素计：各方向相同</translation>
         </message>
         <message>
+            <source>Slice</source>
+            <translation>切片</translation>
+        </message>
+        <message>
             <source>Sphere</source>
             <translation>球</translation>
         </message>
@@ -3814,8 +4062,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>未锁定</translation>
         </message>
         <message>
+            <source>Volume</source>
+            <translation>体积</translation>
+        </message>
+        <message>
             <source>What is not seen is not painted over</source>
             <translation>看不见的不会被覆盖</translation>
+        </message>
+        <message>
+            <source>Where it grows</source>
+            <translation>生长范围</translation>
         </message>
         <message>
             <source>any</source>

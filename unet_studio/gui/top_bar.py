@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from unet_studio.gui.theme import GRID, Theme
 
-TOOLS = ("navigate", "brush", "eraser", "adaptive", "threshold", "polygon", "fill", "pick", "window")
+TOOLS = (
+    "navigate", "brush", "eraser", "adaptive", "threshold", "polygon", "wire", "rectangle", "ellipse", "grow", "fill", "pick",
+    "window",
+)  # fmt: skip
 LAYOUTS = ("single", "two", "four")
 PLANES = (("axial", "A"), ("coronal", "C"), ("sagittal", "S"))
 

@@ -24,6 +24,15 @@ class Patch:
         return slice(self.row, self.row + rows), slice(self.column, self.column + columns)
 
 
+def patch_of(mask: Mask) -> Patch | None:
+    """The smallest patch of all that is True in a mask of a whole slice (row, column); None where nothing is."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return None
+    top, left = int(rows[0]), int(columns[0])
+    return Patch(top, left, mask[top : rows[-1] + 1, left : columns[-1] + 1])
+
+
 def capsule(
     start: PixelPoint,
     end: PixelPoint,

@@ -152,11 +152,16 @@ class Annotation:
 
     def fill_patch(self, view: PlaneView, index: int, patch: Patch, *, erase: bool, verb: Verb) -> None:
         """Afterwards the patch on a slice of any plane holds the class in hand; undo is called after ``verb``."""
-        if not self._may_begin(objection(self._palette, erase=erase)):
+        self.fill_patches(view, {index: patch}, erase=erase, verb=verb)
+
+    def fill_patches(self, view: PlaneView, patches: Mapping[int, Patch], *, erase: bool, verb: Verb) -> None:
+        """Afterwards these patches, by slice of any plane, hold the class in hand: one action, called after ``verb``."""
+        if not patches or not self._may_begin(objection(self._palette, erase=erase)):
             return
         value, title = self._ink(erase=erase, verb=verb)
-        stroke = self._slices.stroke(view, index)
-        stroke.paint(patch, value, self._palette.paintable(erase=erase))
+        stroke, paintable = self._slices.stroke(view, min(patches)), self._palette.paintable(erase=erase)
+        for index, patch in patches.items():
+            stroke.paint(patch, value, paintable, index=index)
         self._finish(stroke, title)
 
     # ---- whole slices

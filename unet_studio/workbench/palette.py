@@ -23,7 +23,7 @@ class Brush:
     ``over_value`` is the label that may be painted over where ``paint_over`` is "label"; hidden ones may not while
     ``protects_hidden``. A sphere reaches into the slices beside. ``tolerance`` is what the adaptive brush takes for alike, as
     a share of the scan's usual range of intensities; ``range`` is what threshold paint takes, None for what suits the scan.
-    A pen's pressure changes the radius where ``follows_pressure``.
+    A pen's pressure changes the radius where ``follows_pressure``; a region grows beyond its slice where ``grows_volume``.
     """
 
     radius: float = 4.0
@@ -36,6 +36,7 @@ class Brush:
     tolerance: float = 0.1
     range: Range | None = None
     follows_pressure: bool = True
+    grows_volume: bool = False
 
 
 class Palette:

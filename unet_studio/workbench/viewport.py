@@ -1,5 +1,6 @@
 """What is looked at: the open volume, its plane, slice and window."""
 
+import math
 from typing import Any
 
 from numpy.typing import NDArray
@@ -10,6 +11,12 @@ from unet_studio.image.volume import Index, Volume
 from unet_studio.image.window import Window, auto_window
 from unet_studio.labels.likeness import Range
 from unet_studio.workbench.event import Event
+
+
+def slice_intensities(volume: Volume, view: PlaneView, index: int) -> NDArray[Any]:
+    """Slice ``index`` of a plane (row, column), as stored; the mean of the channels of a colour picture."""
+    shown: NDArray[Any] = view.slice_of(volume.voxels, index)
+    return shown if shown.ndim == 2 else shown.mean(axis=2)
 
 
 class Viewport:
@@ -52,14 +59,13 @@ class Viewport:
 
     @property
     def usual_range(self) -> Range:
-        """The brighter half of the scan's usual intensities."""
-        return Range(self.auto.level, self.auto.level + self.auto.width / 2)
+        """The brighter half of the scan's usual intensities, and all above."""
+        return Range(self.auto.level, math.inf)
 
     def intensities(self, index: int) -> NDArray[Any]:
         """Slice ``index`` of the plane looked at (row, column), as stored; the mean of the channels of a colour picture."""
         assert self.volume is not None
-        shown: NDArray[Any] = self.view.slice_of(self.volume.voxels, index)
-        return shown if shown.ndim == 2 else shown.mean(axis=2)
+        return slice_intensities(self.volume, self.view, index)
 
     def open(self, volume: Volume | None, *, index: int | None = None, window: Window | None = None) -> None:
         """Afterwards ``volume`` is looked at in its working plane, in the middle or at ``index``; None looks at nothing."""

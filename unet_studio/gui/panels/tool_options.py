@@ -34,6 +34,8 @@ class ToolOptionsPanel(QWidget):
         self.setAccessibleName(self.tr("Tool"))
         self._brush = Brush()
         self._usual = Window(0.5, 1.0)
+        self._in_use = Range(0.0, 1.0)
+        self._has_mm = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
@@ -55,7 +57,7 @@ class ToolOptionsPanel(QWidget):
         """Afterwards just the options of that tool are seen."""
         for widget, tools in self._of_tools:
             widget.setVisible(tool in tools)
-        self._show_over()
+        self._show_parts()
 
     def show_classes(self, classes: Sequence[LabelClass]) -> None:
         """Afterwards these can be chosen to be painted over."""
@@ -70,7 +72,7 @@ class ToolOptionsPanel(QWidget):
     def show_brush(self, brush: Brush, *, has_mm: bool, usual: Window, range_in_use: Range) -> None:
         """Afterwards the brush is shown, its size as a diameter; ``usual`` is what the scan's intensities span."""
         self._brush, self._usual = brush, usual
-        self._unit.setVisible(has_mm)
+        self._has_mm = has_mm
         self._unit.show_value(brush.unit)
         unit = brush.unit if has_mm else "px"
         self._size.show_step(_step(brush.radius), f"{2 * brush.radius:.1f} {unit}")
@@ -79,12 +81,13 @@ class ToolOptionsPanel(QWidget):
         self._tolerance.show_step(round(share * _STEPS), f"± {brush.tolerance * usual.width:.4g}")
         for row, value in ((self._low, range_in_use.low), (self._high, range_in_use.high)):
             row.show_step(self._range_step(value), f"{value:.4g}" if math.isfinite(value) else self.tr("any"))
+        self._reach.show_value("volume" if brush.grows_volume else "slice")
         self._paint_over.show_value(brush.paint_over)
         self._hidden.setChecked(brush.protects_hidden)
         self._pressure.setChecked(brush.follows_pressure)
         self._over.setCurrentIndex(max(0, self._over.findData(brush.over_value)))
         self._in_use = range_in_use
-        self._show_over()
+        self._show_parts()
 
     def show_opacity(self, opacity: float) -> None:
         """Afterwards ``opacity``, 0 to 1, is shown."""
@@ -127,6 +130,13 @@ class ToolOptionsPanel(QWidget):
         ratio = LARGEST_TOLERANCE / SMALLEST_TOLERANCE
         self._tolerance.moved.connect(lambda step: self._wish(tolerance=SMALLEST_TOLERANCE * ratio ** (step / _STEPS)))
         self._add(self._tolerance, ("adaptive", "grow"))
+        self._reach = Segments(
+            "growReach", self.tr("Where it grows"),
+            [("slice", self.tr("Slice"), self.tr("Grows within this slice")),
+             ("volume", self.tr("Volume"), self.tr("Grows through the whole volume"))], self,
+        )  # fmt: skip
+        self._reach.chosen.connect(lambda reach: self._wish(grows_volume=reach == "volume"))
+        self._add(self._reach, ("grow",))
         self._low = SliderRow("rangeLow", self.tr("From"), self.tr("Paints only intensities from here"), self)
         self._high = SliderRow("rangeHigh", self.tr("To"), self.tr("Paints only intensities up to here"), self)
         self._low.moved.connect(lambda step: self._set_range(low=self._range_value(step)))
@@ -156,7 +166,9 @@ class ToolOptionsPanel(QWidget):
         for widget in (title, self._paint_over, self._over, self._hidden):
             self._add(widget, PAINTERS)
 
-    def _show_over(self) -> None:
+    def _show_parts(self) -> None:
+        """Shows what an option of the tool itself calls for."""
+        self._unit.setVisible(self._has_mm and not self._size.isHidden())
         self._over.setVisible(self._brush.paint_over == "label" and not self._paint_over.isHidden())
 
     def _wish(self, **changes: object) -> None:

@@ -15,6 +15,7 @@ from unet_studio.image.plane import Plane
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window, to_grey
 from unet_studio.labels.label_map import LabelClass
+from unet_studio.project.blobs import pack
 from unet_studio.project.records import Proposal
 
 BARE = Geometry(SHAPE, has_orientation=False)
@@ -166,6 +167,22 @@ def test_a_proposal_appears_when_it_comes_and_goes_when_accepted(qtbot):
     assert (accepted != proposed).any()
     place = scene.place(12, 14)
     assert accepted[place.y(), place.x()][1] > proposed[place.y(), place.x()][1]
+
+
+def test_doubt_lies_over_a_proposal_like_a_haze_where_it_is_wished(qtbot):
+    scene = make_scene(qtbot, BARE, voxels=np.full(SHAPE, 100, np.int16))
+    doubt = np.zeros(SHAPE[1:], np.uint8)
+    doubt[8:12, 10:14] = 128
+    doubt[14:18, 10:14] = 40
+    scene.annotation.propose([Proposal(2, np.zeros(SHAPE[1:], np.uint8), 0.3, None, pack(doubt))])
+    plain = shown(scene.canvas)
+    scene.canvas.set_doubt_shown(True)
+    hazy = shown(scene.canvas)
+    far, unsure, less = scene.place(3, 3), scene.place(10, 12), scene.place(16, 12)
+    change = [int(np.abs(hazy[p.y(), p.x()].astype(int) - plain[p.y(), p.x()]).sum()) for p in (far, unsure, less)]
+    assert change[0] == 0 < change[2] < change[1]
+    scene.canvas.set_doubt_shown(False)
+    assert (shown(scene.canvas) == plain).all()
 
 
 def test_a_proposal_of_another_slice_or_plane_is_not_shown(qtbot):

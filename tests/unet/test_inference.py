@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from tests.unet.conftest import disc_samples
 from unet_studio.segmentation.samples import IGNORE
 from unet_studio.unet.device import choose_runtime
-from unet_studio.unet.inference import scored, uncertainty_of
+from unet_studio.unet.inference import doubt_of, scored, uncertainty_of
 from unet_studio.unet.preprocessing import Preprocessing
 
 CPU = choose_runtime("cpu", precision="fp32")
@@ -149,3 +149,8 @@ def test_each_slice_has_its_own_dice_and_an_empty_one_that_stays_empty_is_right(
     assert slices["a", 0] == 0.0
     assert slices["a", 1] > 0.9
     assert slices["a", 3] == 1.0
+
+
+def test_doubt_is_what_speaks_against_the_likeliest_class():
+    chances = torch.tensor([[[0.5, 0.97, 0.0]], [[0.5, 0.03, 0.8]], [[0.0, 0.0, 0.2]]])
+    assert doubt_of(chances).tolist() == [[128, 0, 51]]

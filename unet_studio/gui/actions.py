@@ -92,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("opacity_more", "View", "Labels more opaque", ("Alt+Up",), "", "", "case"),
     Command("opacity_less", "View", "Labels more transparent", ("Alt+Down",), "", "", "case"),
     Command("outlines", "View", "Outlines only", ("Shift+S",), "", "", "case", kind="switch"),
+    Command("doubt", "View", "Where the proposal may be wrong", ("U",), "A haze over what the network is unsure of", "weather-fog", "case", kind="switch"),
     Command("smooth", "View", "Smooth pixels", ("I",), "Interpolate between pixels", "", "case", kind="switch"),
     Command("auto_window", "View", "Automatic window", ("Shift+W",), "From the 0.5th to the 99.5th percentile", "", "case"),
     *(Command(f"preset_{n}", "View", f"Window preset {n}", (f"F{n + 1}",), "", "", "case") for n in range(1, 7)),

@@ -148,6 +148,10 @@ class Canvas(QWidget):
         """Afterwards labels are outlined without a fill, or with one."""
         self._wish(is_outlines_only=outlines_only)
 
+    def set_doubt_shown(self, shown: bool) -> None:  # noqa: FBT001
+        """Afterwards it is shown, or not, where a proposal may be wrong."""
+        self._wish(is_doubt_shown=shown)
+
     def set_smooth(self, smooth: bool) -> None:  # noqa: FBT001
         """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
         self._wish(is_smooth=smooth)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 from unet_studio.gui.colour_maps import ramp_of
 from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, overlap
 from unet_studio.gui.framing import Framing
+from unet_studio.gui.haze import Haze
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.image.window import to_grey
 from unet_studio.labels.label_map import Colour, Labels
@@ -33,6 +34,7 @@ class Look:
     is_smooth: bool = True
     colour_map: ColourMap = "grey"
     is_inverted: bool = False
+    is_doubt_shown: bool = False
 
 
 class Picture:
@@ -47,6 +49,7 @@ class Picture:
         self._composition = Composition((1, 1))
         self._is_stale = self._are_shades_stale = self._is_table_stale = True
         self._shown_proposal: Proposal | None = None
+        self._haze = Haze(proposal_colour)
         self._labelled: Box | None = None  # outside it nothing is labelled or proposed
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
 
@@ -103,6 +106,9 @@ class Picture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
         painter.drawImage(target, self._composition.image, source)
         self._paint_fill(painter, framing, target, source)
+        if self.look.is_doubt_shown and self.proposal is not None and self.proposal.doubt:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
+            painter.drawImage(target, self._haze.image(self.proposal), source)
         if not self.look.are_labels_visible or (labels := self.labels) is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)

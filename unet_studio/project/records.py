@@ -68,12 +68,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced."""
+    """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced.
+
+    ``doubt`` is how likely each pixel's label is wrong, 0 to 255, as ``blobs.pack`` packs it; empty where that is not known. It
+    is not kept in the project.
+    """
 
     index: int
     labels: Labels
     uncertainty: float
     checkpoint_id: int | None
+    doubt: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

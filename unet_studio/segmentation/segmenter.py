@@ -22,13 +22,15 @@ class Prediction:
     ``labels`` is uint8 (row, column) of class values. ``uncertainty`` is the share of the outlines that is expected to be
     wrong, 0 to 1: one minus the Dice that the probabilities promise; about 0 for an empty slice. ``probabilities`` is
     float32 (class, row, column), background first, then ``Segmenter.label_classes`` in their order; None where they were
-    not asked for.
+    not asked for. ``doubt`` is uint8 (row, column): how likely each pixel's label is wrong, 0 to 255; None where that is not
+    known.
     """
 
     index: int
     labels: Labels
     uncertainty: float
     probabilities: NDArray[np.float32] | None = None
+    doubt: NDArray[np.uint8] | None = None
 
 
 class Segmenter(Protocol):

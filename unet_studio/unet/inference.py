@@ -58,6 +58,15 @@ def uncertainty_of(chances: Tensor) -> float:
     return 1.0 - min(1.0, sum(promised) / max(1, len(promised)))
 
 
+def doubt_of(chances: Tensor) -> NDArray[np.uint8]:
+    """How likely the likeliest class (class, row, column) is wrong at each pixel: uint8 (row, column), 255 for surely.
+
+    Below .05 it is 0: a faint chance over all of a slice tells nothing, and empty places are packed to next to nothing.
+    """
+    wrong = 1.0 - chances.amax(dim=0)
+    return np.asarray(wrong.where(wrong >= _FAINT, torch.zeros_like(wrong)).mul(255).round().byte().numpy())
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Scores over some samples, and the Dice of each: the mean over the classes in its labels or answer, 1 where none is."""

@@ -19,7 +19,7 @@ from unet_studio.segmentation.samples import intensities_of, places_around, slic
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import Precision, Runtime, choose_runtime
-from unet_studio.unet.inference import class_chances, uncertainty_of
+from unet_studio.unet.inference import class_chances, doubt_of, uncertainty_of
 from unet_studio.unet.network import fold_normalisation
 from unet_studio.unet.precision import PrecisionTrial
 from unet_studio.unet.sliding_window import SlidingWindow
@@ -94,7 +94,8 @@ class UNetSegmenter:
                 intensities=intensities,
             )
             chances, labels = self._answer(chances_by, needs_chances=probabilities)
-            yield Prediction(index, labels, uncertainty_of(chances), chances.numpy() if probabilities else None)
+            unsure, doubt = uncertainty_of(chances), doubt_of(chances)
+            yield Prediction(index, labels, unsure, chances.numpy() if probabilities else None, doubt)
 
     def _answer(self, chances_by: Callable[[SlidingWindow], Tensor], *, needs_chances: bool) -> tuple[Tensor, Labels]:
         """The chances of a slice and its labels, in the precision that is right for now."""

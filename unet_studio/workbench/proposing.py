@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from unet_studio.project.blobs import pack
 from unet_studio.project.records import Proposal, SliceState
 from unet_studio.segmentation.segmenter import Prediction
 from unet_studio.segmentation.threshold import OtsuSegmenter
@@ -63,7 +64,8 @@ class Proposing:
     def _predicted(self, prediction: Prediction) -> None:
         assert self._asked is not None
         project, annotation, checkpoint_id = self._asked
-        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, checkpoint_id)
+        doubt = b"" if prediction.doubt is None else pack(prediction.doubt)
+        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, checkpoint_id, doubt)
         if states := annotation.propose([proposal]):
             case = annotation.case.id
             project.saving.write(lambda store: store.save_proposals(case, [proposal], states))

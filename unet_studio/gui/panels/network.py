@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unet_studio.gui.language import said
 from unet_studio.gui.theme import GRID, Theme
@@ -117,7 +128,7 @@ class NetworkPanel(QWidget):
         known = [one for one in worse if one.case in cases]
         if not known:
             return
-        heading = QLabel(self.tr("%n reviewed slice(s) got worse:", "", len(known)), self)
+        heading = QLabel(self.tr("Reviewed slices that got worse:"), self)
         heading.setProperty("role", "bad")
         heading.setWordWrap(True)
         self._worse.addWidget(heading)
@@ -125,7 +136,7 @@ class NetworkPanel(QWidget):
             text = self.tr("{case}, slice {slice}: {before} → {after}").format(
                 case=cases[one.case], slice=one.index + 1, before=f"{one.before:.2f}", after=f"{one.after:.2f}"
             )
-            button = QPushButton(text, self)
+            button = _FittingButton(text, self)
             button.setObjectName(f"worse-{one.case}-{one.index}")
             button.setProperty("role", "quiet")
             button.setAccessibleName(text)
@@ -188,6 +199,20 @@ class NetworkPanel(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._bar)
         return box
+
+
+class _FittingButton(QPushButton):
+    """As wide as there is room for; the middle of its text gives way."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._text = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 3 * GRID
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room))
 
 
 def clock_text(seconds: float) -> str:

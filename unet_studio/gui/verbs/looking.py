@@ -53,6 +53,7 @@ class LookingVerbs(QObject):
             "opacity_more": partial(self._change_opacity, 0.1),
             "opacity_less": partial(self._change_opacity, -0.1),
             "outlines": self._toggle_outlines,
+            "doubt": self._show_doubt,
             "smooth": self._toggle_smooth,
             "auto_window": viewport.reset_window,
             "slice_next": lambda: views.here.viewport.step(1),
@@ -89,6 +90,17 @@ class LookingVerbs(QObject):
 
     def _toggle_outlines(self) -> None:
         self._preferences.change(shows_outlines=not self._preferences.settings.shows_outlines)
+
+    def _show_doubt(self) -> None:
+        is_shown = self._window.actions_by_id["doubt"].isChecked()
+        self._window.canvas.set_doubt_shown(is_shown)
+        annotation = self._workbench.annotation
+        if is_shown and annotation is not None:
+            proposal = annotation.proposal(self._viewport.index) if self._viewport.is_working_plane else None
+            if proposal is None or not proposal.doubt:
+                self._workbench.told(
+                    _tr("There is no fresh proposal on this slice. Predict to see where it may be wrong.")
+                )
 
     def _toggle_smooth(self) -> None:
         is_smooth = self._preferences.settings.interpolation == "smooth"

@@ -345,7 +345,7 @@ def test_slices_that_got_worse_are_listed_and_one_click_away(network, qtbot):
     network.show_checkpoint(replace(one, card=replace(one.card, worse=spoiled)), (BALL,), {"1": "Liver 7"})
     qtbot.waitUntil(lambda: "Reviewed slices that got worse" in texts(network))
     rows = [b for b in network.findChildren(QPushButton) if b.objectName().startswith("worse-")]
-    assert [b.accessibleName() for b in rows][:2] == ["Liver 7, slice 1: 0.90 → 0.50", "Liver 7, slice 2: 0.90 → 0.50"]
+    assert [b.accessibleName() for b in rows][:2] == ["0.90 → 0.50, slice 1, Liver 7", "0.90 → 0.50, slice 2, Liver 7"]
     assert len(rows) == 5
     with qtbot.waitSignal(network.slice_asked) as asked:
         QTest.mouseClick(rows[1], Qt.MouseButton.LeftButton)

@@ -133,7 +133,7 @@ class NetworkPanel(QWidget):
         heading.setWordWrap(True)
         self._worse.addWidget(heading)
         for one in known[:_MOST_WORSE]:
-            text = self.tr("{case}, slice {slice}: {before} → {after}").format(
+            text = self.tr("{before} → {after}, slice {slice}, {case}").format(
                 case=cases[one.case], slice=one.index + 1, before=f"{one.before:.2f}", after=f"{one.after:.2f}"
             )
             button = _FittingButton(text, self)
@@ -202,17 +202,18 @@ class NetworkPanel(QWidget):
 
 
 class _FittingButton(QPushButton):
-    """As wide as there is room for; the middle of its text gives way."""
+    """As wide as there is room for; the end of its text gives way."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self._text = text
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setStyleSheet("padding-left: 0;")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - 3 * GRID
-        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room))
+        room = self.width() - 2 * GRID
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room))
 
 
 def clock_text(seconds: float) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import labels
 from unet_studio.image.volume import Geometry
-from unet_studio.labels.label_map import DEFAULT_COLOURS, LabelClass, LabelMap, next_class
+from unet_studio.labels.label_map import DEFAULT_COLOURS, LabelClass, LabelMap, next_class, usual_colour
 
 GREY = (128, 128, 128)
 
@@ -60,5 +60,10 @@ def test_the_first_eight_classes_differ_in_colour():
         assert made is not None
         classes = (*classes, made)
     assert len({c.colour for c in classes[:8]}) == 8
-    assert classes[8].colour == classes[0].colour
+    assert len({c.colour for c in classes}) == len(classes)
     assert all(0 <= part <= 255 for c in classes for part in c.colour)
+
+
+def test_no_two_of_255_classes_have_the_same_colour():
+    assert len({usual_colour(n) for n in range(256)}) == 256
+    assert [usual_colour(n) for n in range(8)] == list(DEFAULT_COLOURS)

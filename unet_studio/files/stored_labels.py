@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from unet_studio.image.volume import Geometry
-from unet_studio.labels.label_map import DEFAULT_COLOURS, Colour, LabelClass, Labels
+from unet_studio.labels.label_map import Colour, LabelClass, Labels, usual_colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class StoredLabels:
 def named(value: int, name: str, colour: Colour | None) -> LabelClass:
     """The class of a value, with a name and a colour where the file has none."""
     clean = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    return LabelClass(value, clean or f"Label {value}", colour or DEFAULT_COLOURS[(value - 1) % len(DEFAULT_COLOURS)])
+    return LabelClass(value, clean or f"Label {value}", colour or usual_colour(value - 1))
 
 
 def described_classes(labels: Labels, classes: tuple[LabelClass, ...]) -> tuple[LabelClass, ...]:

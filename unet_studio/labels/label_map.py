@@ -1,5 +1,6 @@
 """Label classes and the label map drawn on a volume."""
 
+from colorsys import hsv_to_rgb
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ Labels = NDArray[np.uint8]  # (z, y, x) or (row, column); 0 is background
 Colour = tuple[int, int, int]  # red, green, blue, 0 to 255
 
 # Okabe and Ito's colour-blind-safe set (https://jfly.uni-koeln.de/color/), brightened for a dark picture and put in an
-# order in which neighbours differ most; further classes go round again.
+# order in which neighbours differ most; for further classes see ``usual_colour``.
 DEFAULT_COLOURS: tuple[Colour, ...] = (
     (240, 106, 80), (64, 178, 240), (250, 214, 70), (36, 200, 150), (214, 130, 190), (240, 160, 30), (120, 140, 250),
     (170, 220, 120),
@@ -38,7 +39,19 @@ def next_class(classes: tuple[LabelClass, ...], name: str = "") -> LabelClass | 
     value = next((v for v in range(1, 256) if v not in taken), None)
     if value is None:
         return None
-    return LabelClass(value, name or f"Label {value}", DEFAULT_COLOURS[(value - 1) % len(DEFAULT_COLOURS)])
+    return LabelClass(value, name or f"Label {value}", usual_colour(value - 1))
+
+
+def usual_colour(number: int) -> Colour:
+    """The colour of the class of that number, from 0 on: the default ones, then others of which no two are alike.
+
+    Their hues go round by the golden angle, so that neighbours differ much, in three shades.
+    """
+    if number < len(DEFAULT_COLOURS):
+        return DEFAULT_COLOURS[number]
+    saturation, value = ((0.75, 0.95), (0.45, 1.0), (0.85, 0.7))[number % 3]
+    red, green, blue = (round(255 * v) for v in hsv_to_rgb(number * 0.618034 % 1, saturation, value))
+    return red, green, blue
 
 
 class LabelMap:

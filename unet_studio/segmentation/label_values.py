@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unet_studio.labels.label_map import DEFAULT_COLOURS, LabelClass, Labels
+from unet_studio.labels.label_map import LabelClass, Labels, usual_colour
 from unet_studio.segmentation.samples import IGNORE
 
 BACKGROUND = "background"
@@ -33,8 +33,7 @@ class LabelValues:
         free = (v for v in range(1, 256) if v not in lowest.values())
         numbered = [(value or next(free), name) for name, value in lowest.items()]
         return tuple(
-            LabelClass(value, name, DEFAULT_COLOURS[place % len(DEFAULT_COLOURS)])
-            for place, (value, name) in enumerate(sorted(numbered))
+            LabelClass(value, name, usual_colour(place)) for place, (value, name) in enumerate(sorted(numbered))
         )
 
     @property

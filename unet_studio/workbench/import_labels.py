@@ -12,7 +12,7 @@ from unet_studio.files.laying import lay
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window
-from unet_studio.labels.label_map import LabelClass, Labels, next_class
+from unet_studio.labels.label_map import LabelClass, Labels, next_class, usual_colour
 from unet_studio.progress import Progress, Steps
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.comparison import Picture, comparison
@@ -167,10 +167,8 @@ def matched(found: Sequence[LabelClass], classes: tuple[LabelClass, ...], *, has
             source = one.value
         values[source] = one.value
         colours = {c.colour for c in (*classes, *new)}
-        usual = next_class(tuple(c for c in (*classes, *new) if c.value != one.value))
-        new.append(
-            one if has_names or one.colour not in colours or usual is None else replace(one, colour=usual.colour)
-        )
+        free = next(colour for n in range(256) if (colour := usual_colour(n)) not in colours)
+        new.append(one if has_names or one.colour not in colours else replace(one, colour=free))
     return Matching(values, tuple(new))
 
 

@@ -106,10 +106,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Drop a scan here</source>
-            <translation>将扫描拖放到此处</translation>
-        </message>
-        <message>
             <source>Growing through the volume. Esc stops it.</source>
             <translation>正在整个体积内生长。按 Esc 停止。</translation>
         </message>
@@ -124,10 +120,6 @@
         <message>
             <source>Minimum of {size}</source>
             <translation type="unfinished" />
-        </message>
-        <message>
-            <source>NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF</source>
-            <translation>NIfTI、NRRD、MHA、DICOM 文件夹、PNG、JPEG 或 TIFF</translation>
         </message>
         <message>
             <source>Slice</source>
@@ -272,6 +264,10 @@
         <message>
             <source>A folder whose name ends in .unetstudio</source>
             <translation>名称以 .unetstudio 结尾的文件夹</translation>
+        </message>
+        <message>
+            <source>A haze over what the network is unsure of</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A real brain scan with a few slices labelled</source>
@@ -846,6 +842,10 @@
             <translation>取用光标下的标签</translation>
         </message>
         <message>
+            <source>The loop in five steps; Esc leaves it</source>
+            <translation>五步了解工作循环；Esc 退出</translation>
+        </message>
+        <message>
             <source>The proposal becomes labels</source>
             <translation>建议成为标签</translation>
         </message>
@@ -890,6 +890,10 @@
             <translation>工具</translation>
         </message>
         <message>
+            <source>Tour</source>
+            <translation>导览</translation>
+        </message>
+        <message>
             <source>Two planes side by side</source>
             <translation type="unfinished" />
         </message>
@@ -920,6 +924,10 @@
         <message>
             <source>Where a correction helps most</source>
             <translation>修正最有帮助之处</translation>
+        </message>
+        <message>
+            <source>Where the proposal may be wrong</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Window</source>
@@ -978,6 +986,33 @@
         <message>
             <source>“{label}” leaves the list, and what is drawn with it on the case on the screen is cleared.</source>
             <translation>“{label}”将从列表中移除，当前病例上用它绘制的内容也将清除。</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyState</name>
+        <message>
+            <source>Click a case in the list, or open more scans.</source>
+            <translation>单击列表中的病例，或打开更多扫描。</translation>
+        </message>
+        <message>
+            <source>Drop scans here</source>
+            <translation>将扫描拖到此处</translation>
+        </message>
+        <message>
+            <source>Drop scans here, or open them. They stay where they are; the project only remembers them.</source>
+            <translation>将扫描拖到此处，或打开它们。它们留在原处，项目只记住其位置。</translation>
+        </message>
+        <message>
+            <source>NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF. A project for them is made by itself.</source>
+            <translation>NIfTI、NRRD、MHA、DICOM 文件夹、PNG、JPEG 或 TIFF。会自动为其创建项目。</translation>
+        </message>
+        <message>
+            <source>No case is open</source>
+            <translation>没有打开的病例</translation>
+        </message>
+        <message>
+            <source>This project has no scans yet</source>
+            <translation>此项目还没有扫描</translation>
         </message>
     </context>
     <context>
@@ -1095,10 +1130,101 @@
         </message>
     </context>
     <context>
-        <name>HandsVerbs</name>
+        <name>GuideDialog</name>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Click a page to read it</source>
+            <translation>单击页面阅读</translation>
+        </message>
         <message>
             <source>Guide</source>
             <translation>指南</translation>
+        </message>
+        <message>
+            <source>Nothing in the guide has all of these words.</source>
+            <translation>指南中没有包含所有这些词的内容。</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <source>Pages of the guide</source>
+            <translation>指南页面</translation>
+        </message>
+        <message>
+            <source>Search the guide</source>
+            <translation>搜索指南</translation>
+        </message>
+        <message>
+            <source>The page before (Alt+Left)</source>
+            <translation>上一页 (Alt+Left)</translation>
+        </message>
+        <message>
+            <source>Words of what you look for (Ctrl+F)</source>
+            <translation>输入要查找的词 (Ctrl+F)</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandsVerbs</name>
+        <message>
+            <source>Correct</source>
+            <translation>修正</translation>
+        </message>
+        <message>
+            <source>Drop files or folders on the window, or press {key}. Each scan becomes a case in this list.</source>
+            <translation>将文件或文件夹拖到窗口，或按 {key}。每个扫描成为此列表中的一个病例。</translation>
+        </message>
+        <message>
+            <source>Open my scans…</source>
+            <translation>打开我的扫描…</translation>
+        </message>
+        <message>
+            <source>Open scans</source>
+            <translation>打开扫描</translation>
+        </message>
+        <message>
+            <source>Predict</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Retrain</source>
+            <translation>重新训练</translation>
+        </message>
+        <message>
+            <source>Say that it is right</source>
+            <translation>确认正确</translation>
+        </message>
+        <message>
+            <source>Show me</source>
+            <translation>开始导览</translation>
+        </message>
+        <message>
+            <source>The left button draws, the right one erases. The wheel turns the slices, with Shift it sizes the brush.</source>
+            <translation>左键绘制，右键擦除。滚轮切换切片，按住 Shift 则调整画笔大小。</translation>
+        </message>
+        <message>
+            <source>The network learns from the reviewed slices while you go on, so the next scan needs less work. Key: {key}</source>
+            <translation>您继续工作时，网络从已审核的层中学习，因此下一个扫描所需的工作更少。按键：{key}</translation>
+        </message>
+        <message>
+            <source>The network proposes labels, dashed, for every slice. They change nothing until you accept them. Key: {key}</source>
+            <translation>网络为每一层提议标签（虚线）。在您接受之前不会改变任何内容。按键：{key}</translation>
+        </message>
+        <message>
+            <source>The sample, a brain with a few slices labelled, is open to try everything on. Five steps show the loop.</source>
+            <translation>示例（一个已标注若干层的脑部）已打开，可随意试用。五步介绍整个工作循环。</translation>
+        </message>
+        <message>
+            <source>Welcome to UNet Studio</source>
+            <translation>欢迎使用 UNet Studio</translation>
+        </message>
+        <message>
+            <source>{key} marks the slice reviewed, green here, and goes to the next one worth a look.</source>
+            <translation>{key} 将此层标记为已审核（此处显示为绿色），并转到下一个值得查看的层。</translation>
         </message>
     </context>
     <context>
@@ -1304,6 +1430,10 @@
             <translation>Apache 许可证 2.0。并非医疗器械：使用前请检查每条轮廓。</translation>
         </message>
         <message>
+            <source>There is no fresh proposal on this slice. Predict to see where it may be wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>UNet Studio {version}
 
 Outlines structures in medical scans with a U-Net that learns from your corrections.</source>
@@ -1379,12 +1509,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
     </context>
     <context>
         <name>NetworkPanel</name>
-        <message numerus="yes">
-            <source>%n reviewed slice(s) got worse:</source>
-            <translation type="unfinished">
-                <numerusform />
-            </translation>
-        </message>
         <message>
             <source>1 case</source>
             <translation>1 个病例</translation>
@@ -1430,6 +1554,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>留出切片尚不足以评分。</translation>
         </message>
         <message>
+            <source>Reviewed slices that got worse:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Scores, go back, rename, delete (Ctrl+Shift+K)</source>
             <translation>评分、退回、重命名、删除 (Ctrl+Shift+K)</translation>
         </message>
@@ -1454,7 +1582,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>留出 Dice，{cases}，{slices}</translation>
         </message>
         <message>
-            <source>{case}, slice {slice}: {before} → {after}</source>
+            <source>{before} → {after}, slice {slice}, {case}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2563,8 +2691,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 分散在多个数据文件中，无法读取。请保存为一个文件。</translation>
         </message>
         <message>
-            <source>%1 is stored inverted (MONOCHROME1): its high values are dark on film. Values are kept.</source>
-            <translation>%1 以反相存储 (MONOCHROME1)：其高值在胶片上为暗。数值保持不变。</translation>
+            <source>%1 is stored inverted (MONOCHROME1): its high values are shown dark, as on film. Values are kept.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 is too large for a list of scans. Open the scans themselves.</source>
@@ -4109,6 +4237,49 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Where the network runs</source>
             <translation>网络运行的设备</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Leave the tour (Esc); it is under Help, Tour</source>
+            <translation>退出导览 (Esc)；可在“帮助”&gt;“导览”中再次打开</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>The next step</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>The step before</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>Tour</source>
+            <translation>导览</translation>
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation>第 {n} 步，共 {all} 步</translation>
         </message>
     </context>
     <context>

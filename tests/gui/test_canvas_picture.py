@@ -312,17 +312,6 @@ def test_the_ring_follows_the_brushs_size_and_leaves_with_the_cursor(qtbot):
 # ---- texts
 
 
-def test_the_empty_canvas_says_what_to_do(qtbot):
-    scene = make_scene(qtbot)
-    scene.viewport.open(None)
-    picture = shown(scene.canvas)
-    assert scene.canvas.zoom_text == ""
-    written = (picture != np.array(BACKGROUND, np.uint8)).any(axis=-1)
-    rows, columns = np.nonzero(written)
-    assert abs(columns.mean() - scene.canvas.width() / 2) < 12
-    assert abs((rows.min() + rows.max()) / 2 - scene.canvas.height() / 2) < 20
-
-
 def test_the_corners_say_case_size_slice_window_and_zoom(qtbot):
     scene = make_scene(qtbot)
     texts = texts_of(scene.viewport, name="Case seven", zoom="5.0×", has_proposal=True)

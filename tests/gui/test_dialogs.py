@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QTableWidget,
-    QTextBrowser,
     QWidget,
 )
 
@@ -24,9 +23,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
-from unet_studio.gui.dialogs.pages import PageDialog, guide_page
 from unet_studio.labels.label_map import LabelClass
-from unet_studio.resources import resource
 from unet_studio.segmentation.card import Scores
 from unet_studio.workbench.comparison import AS_STORED
 from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS
@@ -205,15 +202,6 @@ def test_the_active_checkpoint_can_be_neither_deleted_nor_activated(checkpoints,
 def test_in_a_project_to_look_at_checkpoints_are_only_listed(checkpoints):
     checkpoints.show_records((record(Scores()),), is_editable=False)
     assert not any(checkpoints.findChild(QPushButton, n).isEnabled() for n in ("activate", "rename", "delete"))
-
-
-# ---- pages
-
-
-def test_the_guide_opens_and_says_what_to_do_first(qtbot, parent):
-    page = shown(qtbot, PageDialog(parent, "Guide", guide_page(resource("guide"))))
-    text = page.findChild(QTextBrowser).toPlainText()
-    assert "Open scans" in text and "Retrain" in text and "#" not in text
 
 
 def test_names_from_outside_are_never_read_as_markup(qtbot, parent):

@@ -115,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("guide", "Help", "Guide", ("F1",), "All of the program explained, with search", "help-circle-outline"),
     Command("commands", "Help", "Find a command…", ("Ctrl+K",), "Type a few letters of its name, then Enter", "magnify"),
     Command("keys", "Help", "Keys…", ("?",), "See, search and change the keys of all commands", "keyboard-outline"),
+    Command("tour", "Help", "Tour", (), "The loop in five steps; Esc leaves it", ""),
     Command("about", "Help", "About UNet Studio", (), "", ""),
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from unet_studio.gui.picture import Picture
 from unet_studio.gui.readout import Readout
 from unet_studio.gui.ring import draw_ring
 from unet_studio.gui.surface import Surface, Voices
-from unet_studio.gui.texts import TextColours, draw_empty, draw_texts, texts_of
+from unet_studio.gui.texts import TextColours, draw_texts, texts_of
 from unet_studio.gui.tools import Ink
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.project.settings import ColourMap
@@ -217,9 +217,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         try:
             if self._viewport.volume is None:
-                inks = [QColor(*c) for c in (self.colours.background, self.colours.text, self.colours.text_dim)]
-                painter.fillRect(event.rect(), inks[0])
-                draw_empty(painter, self.rect(), text=inks[1], dim=inks[2])
+                painter.fillRect(event.rect(), QColor(*self.colours.background))
                 return
             self._paint_slice(painter, event.rect())
             self._paint_texts(painter, event.rect())

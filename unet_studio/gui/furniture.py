@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, make_actions, translated
+from unet_studio.gui.empty_state import EmptyState
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.panels.cases import CasesPanel
@@ -55,6 +56,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
             if command.choice == choice:
                 group.addAction(actions[command.id])
     _hang_menus(window, actions)
+    window.empty = EmptyState(window.views, actions)
     window.top_bar = TopBar(actions, window.budgets, theme)
     centre = _column(window.views, window.strip)
     split = QSplitter(Qt.Orientation.Horizontal, window)

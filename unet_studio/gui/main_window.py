@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter
 
 if TYPE_CHECKING:
     from unet_studio.gui.canvas import Canvas
+    from unet_studio.gui.empty_state import EmptyState
     from unet_studio.gui.notices import Notices
     from unet_studio.gui.panels.cases import CasesPanel
     from unet_studio.gui.panels.labels import LabelsPanel
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
     network: "NetworkPanel"
     status: "Status"
     notices: "Notices"
+    empty: "EmptyState"
     top_bar: "TopBar"
     split: QSplitter
     recent: QMenu

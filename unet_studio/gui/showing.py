@@ -106,6 +106,7 @@ class Showing:
         cases, states = (project.worklist.cases, project.worklist.states) if project else ((), {})
         self.window.cases.show_cases(cases, states, annotation.case.id if annotation else None)
         self.show_new_reviews()
+        self._show_empty()
 
     def show_opening(self) -> None:
         """A scan is being read, or no longer."""
@@ -115,6 +116,7 @@ class Showing:
         self._opening_text = f"{said(progress.message)}{percent}" if progress else ""
         if progress is None and not (project and project.worklist.is_awaited):
             self.show_preview(None)  # the user thought better of it
+        self._show_empty()
         self.window.preview.show_fraction(progress.fraction if progress else None)
         self._show_work()
 
@@ -267,6 +269,15 @@ class Showing:
         project = self.workbench.project
         is_open = self.workbench.annotation is not None and not self.window.preview.is_shown
         return is_open and project is not None and not project.is_read_only
+
+    def _show_empty(self) -> None:
+        """What to do stands in the middle while nothing is on the screen or on its way there."""
+        project = self.workbench.project
+        is_opening = project is not None and project.worklist.opening is not None
+        self.window.empty.show_state(
+            is_empty=self.workbench.annotation is None and not is_opening and not self.window.preview.is_shown,
+            has_project=project is not None, has_cases=project is not None and bool(project.worklist.cases),
+        )  # fmt: skip
 
     def _held_out(self, case: str) -> tuple[int, ...]:
         project = self.workbench.project

@@ -83,6 +83,7 @@ class Studio:
             self.workbench.open_project(last)
         else:
             self.open_sample()
+            self.hands.welcome()
 
     def open_sample(self) -> None:
         """Afterwards the user's copy of the sample project is being opened, made first where there is none."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from unet_studio.gui.captions import Captions
 from unet_studio.image.plane import edge_letters
@@ -95,26 +95,6 @@ def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions,
     for letter, (place, align) in zip(texts.letters, places, strict=True):
         covered.append(captions.draw(painter, place, letter, colour=colours.dim, font=font, align=align))
     return covered
-
-
-def draw_empty(painter: QPainter, area: QRect, *, text: QColor, dim: QColor) -> None:
-    """Says what to do while no volume is open."""
-    large = QFont(painter.font())
-    large.setPointSizeF(large.pointSizeF() * 1.6)
-    metrics = QFontMetrics(large)
-    painter.setFont(large)
-    painter.setPen(text)
-    upper = area.adjusted(0, 0, 0, -metrics.height())
-    painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, _tr("Drop a scan here"))
-    small = QFont(large)
-    small.setPointSizeF(large.pointSizeF() / 1.6)
-    painter.setFont(small)
-    painter.setPen(dim)
-    lower = area.adjusted(MARGIN_X, metrics.height(), -MARGIN_X, 0)
-    painter.drawText(
-        lower, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-        _tr("NIfTI, NRRD, MHA, a DICOM folder, PNG, JPEG or TIFF"),
-    )  # fmt: skip
 
 
 def _tr(text: str) -> str:

@@ -148,6 +148,16 @@ def style_sheet(theme: Theme) -> str:
     QListView, QTreeView, QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; outline: none; }}
     QFrame#paletteFrame {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
     QListWidget#paletteList {{ background: transparent; border: none; }}
+    QWidget#emptyState {{ background: {t.card}; }}
+    QLabel#emptyTitle {{ font-size: 16pt; }}
+    QLabel#emptyText {{ color: {t.dim}; }}
+    QFrame#tour {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px; }}
+    QFrame#tour QPushButton {{ background: {t.hover}; }}
+    QFrame#tour QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
+    QListWidget#guidePages {{ background: {t.panel}; }}
+    QListWidget#guidePages::item {{ padding: 6px 8px; border-radius: 6px; color: {t.text}; }}
+    QListWidget#guidePages::item:selected {{ background: {t.selected}; color: {t.text}; }}
+    QTextBrowser#guideText {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 6px; }}
     QWidget#preferencesBody {{ background: {t.window}; }}
     QTreeView::item {{ padding: 4px 8px; color: {t.text}; }}
     QTreeView::item:selected {{ background: {t.selected}; }}

@@ -285,7 +285,6 @@ class Workbench:
             self.annotation.told.connect(self.told)
             self.annotation.states_changed.connect(self._list_states)
             self.viewport.open(opened.volume, window=self._habits.window_of(opened.case.id, opened.volume))
-            self.viewport.open(opened.volume)
             self.itinerary.arrive(self.annotation)
             self.project.saving.write(lambda store: remember_case(store, opened.case))
         self.case_changed()

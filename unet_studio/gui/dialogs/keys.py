@@ -93,6 +93,9 @@ class KeysDialog(QDialog):
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
+            False
+        )  # Enter in the search closes nothing
         self._reset_all = self._button(
             "resetKeys",
             self.tr("Reset all"),

@@ -57,6 +57,9 @@ class PreferencesDialog(QDialog):
         listed = self._list()  # before the buttons, as Tab goes through them
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
+            False
+        )  # Enter in the search closes nothing
         self._reset_all = QPushButton(self.tr("Reset all"), self)
         self._reset_all.setObjectName("resetPreferences")
         self._reset_all.setAccessibleName(self.tr("Reset all"))

@@ -109,3 +109,13 @@ def test_an_edit_that_changes_nothing_says_so():
 def test_an_edit_of_two_sizes_is_a_bug(after):
     with pytest.raises(AssertionError):
         LabelEdit("Stroke", (0, 0, 0), np.zeros((1, 1, 1), np.uint8), after)
+
+
+@given(st.data())
+def test_an_edit_put_away_comes_back_as_it_was(data):
+    before = data.draw(labels((3, 4, 5)))
+    after = data.draw(labels((3, 4, 5)))
+    edit = LabelEdit("Paint", (1, 2, 3), before, after)
+    back = edit.packed().unpacked()
+    assert (back.name, back.start) == (edit.name, edit.start)
+    assert np.array_equal(back.before, before) and np.array_equal(back.after, after)

@@ -62,8 +62,8 @@ class Hand:
         assert self.store.states(self.case.id) == self.states
         done, undone = self.store.history(self.case.id, budget_bytes=BUDGET)
         kept = self.history
-        assert all(same(a, b) for a, b in zip(done, kept._done, strict=True))
-        assert all(same(a, b) for a, b in zip(undone, kept._undone, strict=True))
+        assert all(same(a, b) for a, b in zip(done, kept.done, strict=True))
+        assert all(same(a, b) for a, b in zip(undone, kept.undone, strict=True))
         self.history = History(done, undone, budget_bytes=BUDGET)
 
 
@@ -106,9 +106,9 @@ def test_the_history_read_back_is_the_one_that_fits_the_budget(disk: Path, budge
             hand.do([(0, size), (0, 6), (0, 7)], size, {})
         hand.undo()
         done, undone = store.history(hand.case.id, budget_bytes=budget)
-        expected = History(hand.history._done, hand.history._undone, budget_bytes=budget)
-        assert [c.nbytes for c in done] == [c.nbytes for c in expected._done]
-        assert [c.nbytes for c in undone] == [c.nbytes for c in expected._undone]
+        expected = History(hand.history.done, hand.history.undone, budget_bytes=budget)
+        assert [c.nbytes for c in done] == [c.nbytes for c in expected.done]
+        assert [c.nbytes for c in undone] == [c.nbytes for c in expected.undone]
 
 
 @pytest.mark.parametrize("kind", ["record_undo", "record_redo"])

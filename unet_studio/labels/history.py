@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar, runtime_checkable
 
 
 class Reversible(Protocol):
@@ -18,24 +18,57 @@ class Reversible(Protocol):
 
 
 E = TypeVar("E", bound=Reversible)
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Packed(Protocol[T_co]):
+    """An edit put away. ``nbytes`` is the edit's own, so that a budget holds as many edits, packed or not."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def nbytes(self) -> int: ...  # noqa: D102
+
+    def unpacked(self) -> T_co: ...  # noqa: D102
+
+
+@runtime_checkable
+class Packable(Protocol):
+    """An edit that can be put away, or says None."""
+
+    def packed(self) -> Packed[Self] | None: ...  # noqa: D102
 
 
 class History(Generic[E]):
-    """Done and undone edits, oldest first. The oldest are forgotten past ``budget_bytes``; the newest is always kept."""
+    """Done and undone edits, oldest first. The oldest are forgotten past ``budget_bytes``; the newest is always kept.
+
+    All but the newest are packed where they can be: a thousand strokes take a few MB.
+    """
 
     def __init__(
         self, done: Iterable[E] = (), undone: Iterable[E] = (), *, budget_bytes: int = 256 * 1024 * 1024
     ) -> None:
-        self._done: deque[E] = deque(done)
-        self._undone: list[E] = list(undone)  # the next to redo is the last
+        self._done: deque[E | Packed[E]] = deque(done)
+        self._undone: list[E | Packed[E]] = list(undone)  # the next to redo is the last
         self._budget_bytes = budget_bytes
         self._nbytes = sum(e.nbytes for e in (*self._done, *self._undone))
         self._forget()
 
     @property
     def nbytes(self) -> int:
-        """How much memory the edits hold."""
+        """How much memory the edits would hold unpacked."""
         return self._nbytes
+
+    @property
+    def done(self) -> list[E]:
+        """The done edits, oldest first."""
+        return [_unpacked(edit) for edit in self._done]
+
+    @property
+    def undone(self) -> list[E]:
+        """The undone edits; the next to redo is the last."""
+        return [_unpacked(edit) for edit in self._undone]
 
     @property
     def undo_name(self) -> str | None:
@@ -55,6 +88,8 @@ class History(Generic[E]):
         """Afterwards ``edit`` is the next to undo, and nothing can be redone."""
         self._nbytes += edit.nbytes - sum(e.nbytes for e in self._undone)
         self._undone.clear()
+        if self._done:
+            self._done[-1] = _packed(self._done[-1])
         self._done.append(edit)
         self._forget()
 
@@ -62,16 +97,27 @@ class History(Generic[E]):
         """The edit to apply to take back the last one, which can then be redone; None where there is nothing."""
         if not self._done:
             return None
-        self._undone.append(self._done.pop())
-        return self._undone[-1].inverse()
+        edit = _unpacked(self._done.pop())
+        self._undone.append(_packed(edit))
+        return edit.inverse()
 
     def redo(self) -> E | None:
         """The edit to apply to do the last undone one again; None where there is nothing."""
         if not self._undone:
             return None
-        self._done.append(self._undone.pop())
-        return self._done[-1]
+        edit = _unpacked(self._undone.pop())
+        self._done.append(edit)
+        return edit
 
     def _forget(self) -> None:
         while self._nbytes > self._budget_bytes and len(self._done) > 1:
             self._nbytes -= self._done.popleft().nbytes
+
+
+def _packed(edit: E | Packed[E]) -> E | Packed[E]:
+    packed: Packed[E] | None = edit.packed() if isinstance(edit, Packable) else None
+    return edit if packed is None else packed
+
+
+def _unpacked(edit: E | Packed[E]) -> E:
+    return edit.unpacked() if hasattr(edit, "unpacked") else edit

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from unet_studio.image.volume import Index
-from unet_studio.labels.edit import LabelEdit
+from unet_studio.labels.edit import LabelEdit, PackedEdit
 from unet_studio.labels.label_map import Labels
 from unet_studio.segmentation.card import CheckpointCard
 
 SUFFIX = ".unetstudio"  # of a project's folder
+
+
+PACKED_FROM, PACKED_UP_TO = 1 << 11, 1 << 23  # bytes of an edit: below there is little to gain, above it takes 10 ms
 
 
 class SliceState(StrEnum):
@@ -60,10 +63,34 @@ class Change:
         """How much memory it holds."""
         return 200 + (self.edit.nbytes if self.edit else 0)
 
+    def packed(self) -> "PackedChange | None":
+        """The same change in less memory; None where there is little to gain, or it would take longer than a hand waits."""
+        if self.edit is None or not PACKED_FROM <= self.edit.nbytes <= PACKED_UP_TO:
+            return None
+        return PackedChange(replace(self, edit=None), self.edit.packed(), self.nbytes)
+
     def inverse(self) -> "Change":
         """The change that takes this one back."""
         back = {index: (after, before) for index, (before, after) in self.states.items()}
         return replace(self, edit=self.edit.inverse() if self.edit else None, states=back)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedChange:
+    """A ``Change`` put away: all but the edit, the edit compressed, and what the change counts in a budget of bytes."""
+
+    rest: Change
+    edit: PackedEdit
+    nbytes: int
+
+    @property
+    def name(self) -> str:
+        """The change's."""
+        return self.rest.name
+
+    def unpacked(self) -> Change:
+        """The change itself."""
+        return replace(self.rest, edit=self.edit.unpacked())
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def make_actions(parent: QWidget, theme: Theme, verbs: Mapping[str, Callable[[],
         action = QAction(translated(command.text), parent)
         action.setObjectName(command.id)
         action.setCheckable(command.kind == "switch" or bool(command.choice))
+        action.setAutoRepeat(command.kind != "switch")  # a key held would switch on and off
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setToolTip(tip(command, command.keys))

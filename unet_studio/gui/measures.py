@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.framing import Framing
@@ -108,9 +108,11 @@ class Measures:
             painter.save()
             painter.scale(ratio, ratio)  # texts are in logical pixels
             beside = places[1] if len(places) > 2 else (places[0] + places[1]) / 2
+            text, font = self._text(measure), QFont(painter.font())
+            room = self._surface.size - QSize(QFontMetrics(font).horizontalAdvance(text) + 8, 32)
             spot = (beside / ratio).toPoint() + QPoint(10, 8)
-            font = QFont(painter.font())
-            self._captions.draw(painter, spot, self._text(measure), colour=INK, font=font, align=0.0)
+            spot = QPoint(max(8, min(room.width(), spot.x())), max(8, min(room.height(), spot.y())))
+            self._captions.draw(painter, spot, text, colour=INK, font=font, align=0.0)
             painter.restore()
 
     def _here(self) -> list[Measure]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.colours import colours_of
 from unet_studio.gui.dialogs import questions
@@ -41,8 +43,10 @@ class Studio:
         self.relay = Relay()
         self.workbench = Workbench(open_segmenter=open_segmenter, post=self.relay.post)
         self._projects_folder = projects_folder
+        self._endings: list[Callable[[], None]] = []  # of what runs besides the workbench
         self.crosshair = Crosshair(self.workbench.viewport)
-        views = Views(Canvas(self.workbench.viewport, self.workbench.palette), self.workbench.palette, self.crosshair)
+        canvas = Canvas(self.workbench.viewport, self.workbench.palette)
+        views = Views(canvas, self.workbench.palette, self.crosshair, self._make_surface)
         add_parts(window, views, theme)
         self.projects = ProjectVerbs(
             window, self.workbench, preferences, projects_folder=projects_folder, open_sample=self.open_sample
@@ -89,6 +93,18 @@ class Studio:
         """Afterwards the user's copy of the sample project is being opened, made first where there is none."""
         self.workbench.new_from(self._projects_folder / f"Sample brain{questions.SUFFIX}", make_sample_project)
 
+    def _make_surface(self) -> QWidget:
+        # Here and not above: most never look at surfaces, and what builds them takes a while to import.
+        from unet_studio.gui.surface_feed import SurfaceFeed
+        from unet_studio.gui.surface_view import SurfaceView
+        from unet_studio.workbench.surfaces import Surfaces
+
+        surfaces = Surfaces(self.relay.post)
+        view = SurfaceView(self.window.canvas.colours, self.window.views)
+        SurfaceFeed(view, self.workbench, self.crosshair, surfaces)
+        self._endings.append(surfaces.close)
+        return view
+
     def _may_close(self) -> bool:
         project = self.workbench.project
         if project is not None and project.saving.error is not None:
@@ -97,5 +113,7 @@ class Studio:
                 return False
         geometry, layout = self.window.place()
         self.preferences.change(window_geometry=geometry, window_layout=layout)
+        for end in self._endings:
+            end()
         self.workbench.close()
         return True

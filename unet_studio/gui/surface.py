@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -67,6 +67,11 @@ class Surface:
     def framing(self) -> Framing:
         """Where the slice lies, in device pixels."""
         return self.lens.framing
+
+    @property
+    def size(self) -> QSize:
+        """Of the canvas, in logical pixels."""
+        return self._widget.size()
 
     @property
     def ratio(self) -> float:

@@ -45,7 +45,8 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is
     )
     slab = slab_text(viewport)
     if is_beside:
-        return Texts(("", ""), (where, zoom), slab, edge_letters(volume.geometry, viewport.view))
+        short = f"{viewport.index + 1} / {viewport.count}"
+        return Texts(("", ""), (short, slab or zoom), "", edge_letters(volume.geometry, viewport.view))
     return Texts(
         (name or volume.name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),

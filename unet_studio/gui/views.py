@@ -1,5 +1,6 @@
 """The room for views: one canvas, or several planes of the same scan beside each other, and the surface of its labels."""
 
+from collections.abc import Callable
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QToolButton, QWidget
 from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.cross_lines import PLANE_COLOURS
 from unet_studio.image.plane import Plane
+from unet_studio.labels.label_map import Colour
 from unet_studio.project.settings import ViewLayout
 from unet_studio.workbench.crosshair import Crosshair
 from unet_studio.workbench.palette import Palette
@@ -19,16 +21,21 @@ _PLACES: dict[ViewLayout, tuple[tuple[int, int, int, int], ...]] = {
     "single": ((0, 0, 2, 2),),
     "two": ((0, 0, 2, 1), (0, 1, 2, 1)),
     "three": ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)),
-    "four": ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1)),
+    "four": ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)),  # the surface last
 }
 _SHARES = {"single": (1, 0), "two": (1, 1), "three": (2, 1), "four": (1, 1)}  # of the width
 _CORNER = 8  # logical pixels from a view's corner to its name
 
 
 class Views(QWidget):
-    """Holds the ``main`` canvas and, where asked for, others that show the planes it does not, made when first needed."""
+    """Holds the ``main`` canvas and, where asked for, others that show the planes it does not, made when first needed.
 
-    def __init__(self, main: Canvas, palette: Palette, crosshair: Crosshair) -> None:
+    So is the surface of the labels, by ``make_surface``.
+    """
+
+    def __init__(
+        self, main: Canvas, palette: Palette, crosshair: Crosshair, make_surface: Callable[[], QWidget]
+    ) -> None:
         super().__init__()
         self.setObjectName("views")
         self.setAccessibleName(self.tr("Views"))
@@ -36,6 +43,8 @@ class Views(QWidget):
         self.main = main
         self.crosshair = crosshair
         self._palette = palette
+        self._make_surface = make_surface
+        self._surface: QWidget | None = None
         self._layout: ViewLayout = "single"
         self._maximised: QWidget | None = None
         self._canvases = [main]
@@ -72,10 +81,14 @@ class Views(QWidget):
             return
         self._layout, self._maximised = layout, None
         self._fill(self.crosshair.beside(_BESIDE[layout]))
-        for canvas in self._canvases:
-            self._grid.removeWidget(canvas)
-        for canvas, place in zip(self.canvases, _PLACES[layout], strict=True):
-            self._grid.addWidget(canvas, *place)
+        if layout == "four" and self._surface is None:
+            self._surface = self._make_surface()
+            self._surface.installEventFilter(self)
+        for view in self._all:
+            self._grid.removeWidget(view)
+        for view, place in zip(self._shown, _PLACES[layout], strict=True):
+            self._grid.addWidget(view, *place)
+        for canvas in self.canvases:
             canvas.join(self.crosshair if layout != "single" else None)
         for column, share in enumerate(_SHARES[layout]):
             self._grid.setColumnStretch(column, share)
@@ -85,20 +98,30 @@ class Views(QWidget):
     def toggle_maximised(self, view: QWidget | None = None) -> None:
         """Afterwards ``view``, or the one the pointer is in, is alone, or all of them are shown again."""
         if self._layout != "single":
-            self._maximised = (view or self._here) if self._maximised is None else None
+            under = next((v for v in self._shown if v.isVisible() and v.underMouse()), self._here)
+            self._maximised = (view or under) if self._maximised is None else None
             self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, Canvas):
-            if event.type() is QEvent.Type.Enter:
-                self._here = watched
-                if isinstance(QApplication.focusWidget(), Canvas):
-                    watched.setFocus(Qt.FocusReason.MouseFocusReason)  # keys go where the pointer is
-            elif event.type() is QEvent.Type.Resize and watched in self._corners:
-                self._place_corner(watched)
+        if isinstance(watched, Canvas) and event.type() is QEvent.Type.Enter:
+            self._here = watched
+            if isinstance(QApplication.focusWidget(), Canvas):
+                watched.setFocus(Qt.FocusReason.MouseFocusReason)  # keys go where the pointer is
+        elif isinstance(watched, QWidget) and event.type() is QEvent.Type.Resize and watched in self._corners:
+            self._place_corner(watched)
         return super().eventFilter(watched, event)
 
     # ---- inside
+
+    @property
+    def _all(self) -> list[QWidget]:
+        return [*self._canvases, *([self._surface] if self._surface is not None else [])]
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        """The views of the layout, the main one first."""
+        surface = [self._surface] if self._layout == "four" and self._surface is not None else []
+        return [*self.canvases, *surface]
 
     def _fill(self, viewports: tuple[object, ...]) -> None:
         for viewport in viewports[len(self._canvases) - 1 :]:
@@ -117,33 +140,39 @@ class Views(QWidget):
             canvas.look_like(self.main)
 
     def _show(self) -> None:
-        for canvas in self._canvases:
-            canvas.setVisible(canvas in self.canvases and self._maximised in (None, canvas))
+        for view in self._all:
+            view.setVisible(view in self._shown and self._maximised in (None, view))
         if self._here.isHidden():
-            self._here = next(c for c in self._canvases if not c.isHidden())
+            self._here = next((c for c in self._canvases if not c.isHidden()), self.main)
         self._name()
 
     def _name(self) -> None:
-        """Afterwards each of several views has its plane's name in a corner."""
-        for canvas in self._canvases:
-            if self._layout == "single" or canvas.viewport.volume is None:
-                if canvas in self._corners:
-                    self._corners[canvas].hide()
+        """Afterwards each of several views has its name in a corner."""
+        for view in self._all:
+            plane = None
+            if isinstance(view, Canvas) and view.viewport.volume is not None:
+                plane = view.viewport.view.plane
+            if self._layout == "single" or (plane is None and view is not self._surface):
+                if view in self._corners:
+                    self._corners[view].hide()
                 continue
-            if canvas not in self._corners:
-                self._corners[canvas] = self._corner(canvas)
-            corner, plane = self._corners[canvas], canvas.viewport.view.plane
-            text = plane_text(plane) + ("  ⤡" if self._maximised is canvas else "  ⤢")
-            if corner.text() != text:
-                corner.setText(text)
-                corner.setAccessibleName(self.tr("Maximise the view: {plane}").format(plane=plane_text(plane)))
-                red, green, blue = PLANE_COLOURS[plane]
-                corner.setStyleSheet(
-                    f"QToolButton {{ color: rgb({red}, {green}, {blue}); background: rgba(8, 9, 11, 150); padding: 4px 8px; }}"
-                    "QToolButton:hover { background: rgba(60, 66, 78, 220); }"
-                )
-            self._place_corner(canvas)
-            corner.show()
+            if view not in self._corners:
+                self._corners[view] = self._corner(view)
+            name = plane_text(plane) if plane is not None else self.tr("Surface")
+            self._label(view, name, PLANE_COLOURS[plane] if plane is not None else self.main.colours.text)
+
+    def _label(self, view: QWidget, name: str, colour: Colour) -> None:
+        corner, text = self._corners[view], name + ("  ⤡" if self._maximised is view else "  ⤢")
+        if corner.text() != text:
+            corner.setText(text)
+            corner.setAccessibleName(self.tr("Maximise the view: {name}").format(name=name))
+            corner.setStyleSheet(
+                f"QToolButton {{ color: rgb{colour}; background: rgba(8, 9, 11, 150); padding: 4px 8px; }}"
+                "QToolButton:hover { background: rgba(60, 66, 78, 220); }"
+            )
+        self._place_corner(view)
+        corner.show()
+        corner.raise_()
 
     def _corner(self, view: QWidget) -> QToolButton:
         button = QToolButton(view)

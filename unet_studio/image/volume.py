@@ -52,6 +52,12 @@ class Geometry:
         x, y, z, _ = self.matrix @ np.array([*index, 1.0])
         return float(x), float(y), float(z)
 
+    def nearest_voxel(self, point: Point) -> Index:
+        """The voxel (z, y, x) that a point in the patient (LPS, mm) lies in, or the nearest one inside the grid."""
+        at = np.linalg.solve(self.matrix, np.array([*point, 1.0]))[:3]
+        z, y, x = (int(np.clip(np.rint(v), 0, n - 1)) for v, n in zip(at, self.shape, strict=True))
+        return z, y, x
+
     def nearest_axis(self, direction: Vector) -> int:
         """The array axis that runs most nearly along or against a direction in LPS, ties to the slowest."""
         return int(np.argmax([abs(np.dot(axis, direction)) for axis in self.axes]))

@@ -482,3 +482,8 @@ def test_neither_name_nor_warnings_hold_a_patients_name(tmp_path, capfd, caplog)
     read = read_volume(tmp_path)
     said = " ".join([read.name, *read.warnings, str(inspect(tmp_path)), caplog.text, *capfd.readouterr()])
     assert "Doe" not in said and "PHI" not in said
+
+
+def test_a_mosaic_is_one_slice_and_said_to_be_one(tmp_path):
+    read = read_volume(save(dicom_slice(0, ImageType=["ORIGINAL", "PRIMARY", "M", "MOSAIC"]), tmp_path / "m.dcm"))
+    assert read.geometry.shape[0] == 1 and "mosaic" in read.warnings[0]

@@ -118,6 +118,10 @@ def _scan(made: Made, name: str, uid: str, warnings: tuple[str, ...]) -> Scan:
     warnings += whole.warnings + made.warnings
     if is_colour:
         warnings += (f"{name} is in colour: its red, green and blue are three channels.",)
+    if first.is_mosaic:
+        warnings += (
+            f"{name} is a mosaic: slices side by side in one image, shown as one slice. Places in it are not right.",
+        )
     if first.pixels.photometric == "MONOCHROME1":
         warnings += (
             f"{name} is stored inverted (MONOCHROME1): its high values are shown dark, as on film. Values are kept.",

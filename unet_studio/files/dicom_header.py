@@ -55,6 +55,7 @@ class SliceHeader:
     """One slice of a series; lengths in mm, directions and position in LPS, None where not told.
 
     ``phase`` tells images apart that were taken at one place: acquisition, time, echo. ``spacing_mm`` is (row, column).
+    ``is_mosaic`` where one image holds the slices of a whole volume side by side, as Siemens stores functional MR.
     """
 
     path: Path
@@ -78,6 +79,7 @@ class SliceHeader:
     thickness_mm: float | None
     gap_mm: float | None
     location: float | None
+    is_mosaic: bool = False
 
 
 def looks_like_dicom(head: bytes) -> bool:
@@ -211,6 +213,7 @@ def _header(path: Path, tags: Any, pixels: Pixels, frames: int) -> SliceHeader:
         thickness_mm=positive(number(tags, "SliceThickness")),
         gap_mm=positive(abs(number(tags, "SpacingBetweenSlices") or 0.0)),
         location=number(tags, "SliceLocation"),
+        is_mosaic="MOSAIC" in (tags.get("ImageType") or ()),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
+from PIL import Image
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 from PySide6.QtCore import Qt
@@ -27,6 +28,7 @@ from tests.gui.conftest import saved
 from tests.gui.test_panels import shown
 from unet_studio.files import stored
 from unet_studio.files.tags import Tag
+from unet_studio.gui.dialogs.pixel_size import PixelSizeDialog
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.dialogs.way import WayDialog
@@ -274,3 +276,29 @@ def test_scan_information_of_a_dicom_case_shows_its_tags(studio, qtbot, tmp_path
     close = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close)
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     saved(studio, qtbot)
+
+
+def test_a_pixel_size_that_the_user_gives_turns_pixels_into_mm(studio, qtbot, tmp_path, monkeypatch):
+    Image.fromarray(np.arange(48, dtype=np.uint8).reshape(6, 8)).save(tmp_path / "film.png")
+    studio.workbench.find_sources([tmp_path / "film.png"])
+    bench = studio.workbench
+    qtbot.waitUntil(lambda: bench.annotation is not None and bench.annotation.case.name == "film")
+    bench.annotation.replace_slices("Paint", {0: np.ones((6, 8), np.uint8)})
+    saved(studio, qtbot)
+
+    def answer(dialog: PixelSizeDialog) -> int:
+        dialog.show()
+        width = dialog.findChild(QLineEdit, "width")
+        for text, is_possible in (("", False), ("x", False), ("-1", False), ("0,5", True)):
+            width.selectAll()
+            QTest.keyClick(width, Qt.Key.Key_Delete)
+            QTest.keyClicks(width, text)
+            assert dialog.findChild(QPushButton, "go").isEnabled() == is_possible, text
+        assert dialog.spacing_xyz[:2] == (0.5, 0.5)
+        return 1
+
+    monkeypatch.setattr(PixelSizeDialog, "exec", answer)
+    studio.window.actions_by_id["pixel_size"].trigger()
+    qtbot.waitUntil(lambda: bench.viewport.volume.geometry.has_spacing)
+    assert bench.viewport.volume.geometry.spacing_mm == (1.0, 0.5, 0.5)
+    assert bench.annotation.label_map.voxels.all() and bench.annotation.case.choice == "@0.5x0.5x1"

@@ -11,6 +11,7 @@ import numpy as np
 from unet_studio.errors import ChoiceNeeded, ReadError, StudioError
 from unet_studio.files.contents import STACK, Contents, file_contents, folder_contents, picture_stack
 from unet_studio.files.fingerprint import fingerprinted
+from unet_studio.files.measured import measured, split_spacing
 from unet_studio.files.regular import check_memory, reading_errors, shown
 from unet_studio.files.scan import Scan, Voxels, Way
 from unet_studio.files.scan_list import read_scan_list
@@ -98,6 +99,12 @@ def choosing(path: Path, choice: str = "") -> Steps[Scan]:
         ReadError: none can be read.
         ChoiceNeeded: there are several and ``choice`` is none of them.
     """
+    choice, spacing_xyz = split_spacing(choice)
+    scan = yield from _choosing(path, choice)
+    return scan if spacing_xyz is None else measured(scan, spacing_xyz, path)
+
+
+def _choosing(path: Path, choice: str = "") -> Steps[Scan]:
     with reading_errors(path):
         is_folder = path.is_dir()
     if not is_folder and path.name.upper() == "DICOMDIR":

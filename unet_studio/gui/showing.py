@@ -93,7 +93,10 @@ class Showing:
         self.window.canvas.set_annotation(annotation)
         volume = self.workbench.viewport.volume
         for warning in volume.warnings[:1] if volume else ():
-            self.window.notices.show_sentence(warning)
+            button = "" if volume is None or volume.geometry.has_spacing else _tr("Set pixel size…")
+            self.window.notices.show_sentence(
+                warning, button=button, verb=self.window.actions_by_id["pixel_size"].trigger
+            )
         self.show_palette()
         self.show_slices()
         self.show_history()

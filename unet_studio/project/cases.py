@@ -48,6 +48,11 @@ class Cases:
                 (self._relative(absolute), absolute, case_id),
             )
 
+    def choose(self, case_id: int, choice: str) -> None:
+        """Afterwards the scan of the case is opened by that choice, which must give the same voxels."""
+        with self._database.transaction() as rows:
+            rows.execute("UPDATE cases SET choice = ? WHERE id = ?", (choice, case_id))
+
     def rename_case(self, case_id: int, name: str) -> None:
         """Afterwards the case is called ``name``."""
         with self._database.transaction() as rows:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from unet_studio.errors import ReadError
+from unet_studio.files.measured import split_spacing
 from unet_studio.files.volumes import reading
 from unet_studio.image.plane import plane_view, working_plane
 from unet_studio.image.preview import Preview
@@ -27,6 +28,11 @@ def reading_scan(case: Case, path: Path) -> Steps[Volume]:
             path=path,
         )
     return volume
+
+
+def given_spacing(case: Case) -> tuple[float, float, float] | None:
+    """The voxel size along x, y and z in mm that the user gave for a scan whose file tells none."""
+    return split_spacing(case.choice)[1]
 
 
 def working_axis(volume: Volume) -> int:

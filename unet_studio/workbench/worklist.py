@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unet_studio.errors import ScanLost, StudioError
+from unet_studio.files.measured import with_spacing
 from unet_studio.files.volumes import Source, reading
 from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
@@ -143,6 +144,17 @@ class Worklist:
         for case_id, path in found.items():
             self._saving.write(lambda store, c=case_id, p=path: store.move_scan(c, p))  # type: ignore[misc]
         self._reload(then)
+
+    def measure(self, case: Case, spacing_xyz: tuple[float, float, float]) -> None:
+        """Afterwards the scan of the case, whose file tells no voxel size, has this one in mm, and is being opened anew."""
+        choice = with_spacing(case.choice, spacing_xyz)
+
+        def reopen() -> None:
+            for one in self.cases:
+                if one.id == case.id:
+                    self.open(one)
+
+        self._saving.write(lambda store: store.choose(case.id, choice), lambda _: self._reload(reopen))
 
     def rename(self, case: Case, name: str) -> None:
         """Afterwards the case is called ``name``."""

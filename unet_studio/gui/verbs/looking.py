@@ -1,6 +1,7 @@
 """The View, Go and Help menus."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,14 +10,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from unet_studio import __version__
+from unet_studio.gui.dialogs.pixel_size import PixelSizeDialog
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.gui.views import LAYOUTS
-from unet_studio.image.plane import Plane
+from unet_studio.image.plane import Plane, plane_view, working_plane
 from unet_studio.project.settings import ViewLayout
 from unet_studio.workbench.looking_up import Tag, look_up_tags, report
 from unet_studio.workbench.preferences import Preferences
+from unet_studio.workbench.scan import given_spacing
 from unet_studio.workbench.workbench import Workbench
 
 Verbs = dict[str, Callable[[], object]]
@@ -62,6 +65,7 @@ class LookingVerbs(QObject):
             "slice_last": lambda: views.here.viewport.go(views.here.viewport.count - 1),
             "next_to_correct": self._workbench.go_next,
             "scan_facts": self._show_facts,
+            "pixel_size": self._ask_pixel_size,
             "about": self._about,
         }
 
@@ -145,6 +149,25 @@ class LookingVerbs(QObject):
             project.saving.store, annotation.case, self._workbench.opening, done=done, told=self._workbench.told
         )
         dialog.show()
+
+    def _ask_pixel_size(self) -> None:
+        project, annotation, volume = self._workbench.project, self._workbench.annotation, self._viewport.volume
+        if project is None or annotation is None or volume is None:
+            return
+        given = given_spacing(annotation.case)
+        if volume.geometry.has_spacing and given is None:
+            self._workbench.told(_tr("The scan's file tells its pixel size."))
+            return
+        z, y, x = volume.geometry.spacing_mm
+        dialog = PixelSizeDialog(self._window, given or (x, y, z), slices=volume.geometry.shape[0])
+        if not dialog.exec():
+            return
+        x, y, z = dialog.spacing_xyz
+        geometry = replace(volume.geometry, spacing_mm=(z, y, x), has_spacing=True)
+        if plane_view(geometry, working_plane(geometry)).axis != annotation.case.axis:
+            self._workbench.told(_tr("With that size the scan would be worked on in another plane. Check the numbers."))
+            return
+        project.worklist.measure(annotation.case, (x, y, z))
 
     def _about(self) -> None:
         text = _tr(

@@ -810,6 +810,10 @@
             <translation>从侧面观察</translation>
         </message>
         <message>
+            <source>Set pixel size…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shift+wheel</source>
             <translation>Shift+滚轮</translation>
         </message>
@@ -927,6 +931,10 @@
         </message>
         <message>
             <source>Where the proposal may be wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where the scan's file does not tell it</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1128,9 +1136,17 @@
             <source>Where the files go; made if it is not there</source>
             <translation>文件存放位置；若不存在则创建</translation>
         </message>
+        <message>
+            <source>Writes the files into the folder above</source>
+            <translation>将文件写入上面的文件夹</translation>
+        </message>
     </context>
     <context>
         <name>GuideDialog</name>
+        <message>
+            <source>Alt+Left goes back</source>
+            <translation>Alt+左方向键返回</translation>
+        </message>
         <message>
             <source>Back</source>
             <translation>返回</translation>
@@ -1244,6 +1260,10 @@
         <message>
             <source>In the file</source>
             <translation>文件中</translation>
+        </message>
+        <message>
+            <source>Lays the labels on this case; one undo takes it back</source>
+            <translation>将标签放到此病例上；一次撤销即可收回</translation>
         </message>
         <message>
             <source>Locked labels stay in any case</source>
@@ -1430,6 +1450,10 @@
             <translation>Apache 许可证 2.0。并非医疗器械：使用前请检查每条轮廓。</translation>
         </message>
         <message>
+            <source>The scan's file tells its pixel size.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no fresh proposal on this slice. Predict to see where it may be wrong.</source>
             <translation type="unfinished" />
         </message>
@@ -1440,6 +1464,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>UNet Studio {version}
 
 用 U-Net 勾画医学扫描中的结构，并从您的修正中学习。</translation>
+        </message>
+        <message>
+            <source>With that size the scan would be worked on in another plane. Check the numbers.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>intensity {value}</source>
@@ -1656,8 +1684,43 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>关闭</translation>
         </message>
         <message>
+            <source>Do it</source>
+            <translation>执行</translation>
+        </message>
+        <message>
             <source>Notice</source>
             <translation>提示</translation>
+        </message>
+    </context>
+    <context>
+        <name>PixelSizeDialog</name>
+        <message>
+            <source>From slice to slice (mm)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Height of a pixel (mm)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pixel size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file does not tell how large a pixel is. With its size, lengths are shown in mm and volumes in ml.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The scan is opened anew with this size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Width of a pixel (mm)</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1947,6 +2010,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>已移动的扫描</translation>
         </message>
         <message>
+            <source>The project looks for its scans there from now on</source>
+            <translation>项目今后在那里查找扫描</translation>
+        </message>
+        <message>
             <source>Use these</source>
             <translation>使用这些</translation>
         </message>
@@ -2027,6 +2094,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>The project goes back to what it was then. What it is now is kept beside it, and so is every backup.</source>
             <translation>项目将恢复到当时的状态。现在的状态会保留在旁边，所有备份也会保留。</translation>
+        </message>
+        <message>
+            <source>The project is as it was then; what it replaces is kept beside it</source>
+            <translation>项目恢复到当时的状态；被替换的内容保留在旁边</translation>
         </message>
     </context>
     <context>
@@ -2451,6 +2522,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 是文件夹而不是文件。请打开其中的文件。</translation>
         </message>
         <message>
+            <source>%1 is a mosaic: slices side by side in one image, shown as one slice. Places in it are not right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 is a web page (HTML) and no checkpoint; download it again. %2</source>
             <translation>%1 是网页 (HTML) 而不是检查点；请重新下载。%2</translation>
         </message>
@@ -2799,6 +2874,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 存储了两个不一致的方向（qform 和 sform）：使用 %2。请核对左右。</translation>
         </message>
         <message>
+            <source>%1 tells its own voxel size. Open it without one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 to %2</source>
             <translation>%1 至 %2</translation>
         </message>
@@ -2936,6 +3015,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Bright tissue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Building surfaces</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3451,6 +3534,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 的值最大为 %2：已转为标签 1 至 %3。</translation>
         </message>
         <message>
+            <source>The voxel size of %1, %2 × %3 × %4 mm, was given by the user.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The voxel spacing of %1 is unknown: lengths are in pixels, volumes in ml are not shown.</source>
             <translation>%1 的体素间距未知：长度以像素计，不显示毫升体积。</translation>
         </message>
@@ -3607,6 +3694,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>离已审核切片最远</translation>
         </message>
         <message>
+            <source>gaps between them are unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>gaps filled</source>
             <translation type="unfinished" />
         </message>
@@ -3705,6 +3796,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>least sure, about %1 may be wrong</source>
             <translation>最不确定，约 %1 可能有误</translation>
+        </message>
+        <message>
+            <source>lengths are in pixels</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not enough held-out slices yet</source>
@@ -3878,6 +3973,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>选择序列</translation>
         </message>
         <message>
+            <source>Each series that is ticked becomes a case</source>
+            <translation>每个勾选的序列成为一个病例</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>全不选</translation>
         </message>
@@ -3931,6 +4030,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Redo</source>
             <translation>重做</translation>
+        </message>
+        <message>
+            <source>Set pixel size…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try again</source>
@@ -4037,6 +4140,49 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>✓ All changes saved</source>
             <translation>✓ 所有更改均已保存</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurfaceView</name>
+        <message>
+            <source>Build</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Build the surfaces again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag turns, right-drag moves, the wheel zooms, a click takes the crosshair there</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the front, all of it (Home)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop building surfaces</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Surface of the labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The surface of what is drawn appears here.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4289,7 +4435,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Maximise the view: {plane}</source>
+            <source>Maximise the view: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Surface</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -16,13 +16,14 @@ DOCUMENTED = {
         ("+", "brush_larger"), ("=", "brush_larger"), ("-", "brush_smaller"), ("_", "brush_smaller"), ("Z", "undo"),
         ("Y", "redo"), ("Ctrl+Z", "undo"), ("Left", "slice_previous"), ("Right", "slice_next"), ("B", "slice_previous"),
         ("F", "slice_next"), ("W", "label_next"), ("Q", "label_previous"), (".", "label_next"), (",", "label_previous"),
-        ("G", "labels_shown"), ("2", "brush"), ("3", "polygon"), ("4", "eraser"),
+        ("G", "labels_shown"), ("2", "brush"), ("3", "polygon"), ("4", "eraser"), ("1", "threshold"), ("5", "wire"),
+        ("6", "grow"),
     ],
     "snap": [
         ("+", "brush_larger"), ("-", "brush_smaller"), ("Ctrl+Z", "undo"), ("Ctrl+Shift+Z", "redo"), ("PgDown", "slice_next"),
         ("Up", "slice_previous"), ("Ctrl+Up", "zoom_in"), ("Ctrl+Down", "zoom_out"), ("Ctrl+F", "fit"), ("Ctrl+J", "auto_window"),
         (">", "label_next"), ("<", "label_previous"), ("L", "pick"), ("S", "labels_shown"), ("A", "opacity_less"),
-        ("D", "opacity_more"), ("1", "navigate"), ("2", "navigate"), ("3", "polygon"), ("4", "brush"),
+        ("D", "opacity_more"), ("1", "navigate"), ("2", "navigate"), ("3", "polygon"), ("4", "brush"), ("6", "ruler"),
     ],
     "napari": [
         ("[", "brush_smaller"), ("]", "brush_larger"), ("1", "eraser"), ("E", "eraser"), ("2", "brush"), ("P", "brush"),
@@ -72,9 +73,7 @@ def test_whatever_the_user_wishes_no_key_means_two_things(preset: str, wishes: l
     keymap = keymap_of(preset, own)
     all_keys = [key for keys in keymap.keys.values() for key in keys]
     assert len(all_keys) == len(set(all_keys)) and "" not in all_keys
-    assert not set(keymap.digits) & set(all_keys) or all(
-        d.startswith("Alt+") for d in set(keymap.digits) & set(all_keys)
-    )
+    assert not set(keymap.digits) & set(all_keys)
 
 
 @given(preset=presets, wishes=wishes)
@@ -100,4 +99,5 @@ def test_a_command_that_loses_its_only_key_gets_it_with_alt() -> None:
 
 
 def test_a_digit_that_calls_a_command_chooses_its_label_with_alt() -> None:
-    assert keymap_of("napari", ()).digits[:3] == ("0", "Alt+1", "Alt+2")
+    assert keymap_of("studio", with_keys((), "fill", ("2",))).digits[:4] == ("0", "1", "Alt+2", "3")
+    assert keymap_of("napari", ()).digits == tuple(f"Alt+{digit}" for digit in range(10))

@@ -30,6 +30,7 @@ class Bubble(QFrame):
         self._button = QPushButton(self)
         self._button.setObjectName("bubbleFix")
         self._button.setAccessibleName(self.tr("Mend it"))
+        self._button.setToolTip(self.tr("Mend it"))
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.clicked.connect(self._act)

@@ -11,7 +11,8 @@ Keys = Mapping[str, tuple[str, ...]]
 _SLICES = {"slice_next": ("Right", "PgDown", "Down"), "slice_previous": ("Left", "PgUp", "Up")}
 
 SLICER: Keys = {
-    "brush": ("2",), "polygon": ("3",), "eraser": ("4",),  # the places of its effects; what has none here keeps its own key
+    # The places of its effects; those that have no command here have no key either.
+    "threshold": ("1",), "brush": ("2",), "polygon": ("3",), "eraser": ("4",), "wire": ("5",), "grow": ("6",),
     "brush_larger": ("+", "="), "brush_smaller": ("-", "_"),
     "undo": ("Z", "Ctrl+Z"), "redo": ("Y", "Ctrl+Y", "Ctrl+Shift+Z"),
     "slice_next": ("F", *_SLICES["slice_next"]), "slice_previous": ("B", *_SLICES["slice_previous"]),
@@ -20,7 +21,7 @@ SLICER: Keys = {
 }  # fmt: skip
 
 SNAP: Keys = {
-    "navigate": ("1", "2"), "polygon": ("3",), "brush": ("4",),
+    "navigate": ("1", "2"), "polygon": ("3",), "brush": ("4",), "ruler": ("6",),
     "brush_larger": ("+", "="), "brush_smaller": ("-", "_"),
     "label_next": (".", ">"), "label_previous": (",", "<"), "pick": ("L",),
     "labels_shown": ("S",), "opacity_less": ("A",), "opacity_more": ("D",),

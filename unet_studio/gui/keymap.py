@@ -37,8 +37,8 @@ def native(key: str) -> str:
 def keymap_of(preset: str, own: Sequence[str], commands: Sequence[Command] = COMMANDS) -> Keymap:
     """The keys of all commands for a preset and the user's own, as the settings hold both.
 
-    A command that loses its only key to another is reached with Alt and that key, if nothing else is. So do the labels
-    whose digit calls a command.
+    A command that loses its only key to another is reached with Alt and that key, if nothing else is. So is a label whose
+    digit calls a command, and every label where the preset has digits for commands.
     """
     chosen = own_keys(own, commands)
     program = PRESETS[preset][1] if preset in PRESETS else {}
@@ -56,7 +56,10 @@ def keymap_of(preset: str, own: Sequence[str], commands: Sequence[Command] = COM
             if other not in taken:
                 keys[id_] = (other,)
                 taken.add(other)
-    digits = tuple(digit if digit not in taken else f"Alt+{digit}" for digit in DIGITS)
+    # All together where the preset has other plans with digits, so that the fingers need to know one thing only.
+    are_moved = any(key in DIGITS for wish in program.values() for key in wish)
+    places = ((f"Alt+{digit}",) if are_moved else (digit, f"Alt+{digit}") for digit in DIGITS)
+    digits = tuple(next((key for key in keys if key not in taken), "") for keys in places)
     return Keymap({c.id: keys[c.id] for c in commands}, digits)
 
 

@@ -25,6 +25,8 @@ class Notices(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton(self)
         self._button.setObjectName("noticeAction")
+        self._button.setAccessibleName(self.tr("Do it"))
+        self._button.setToolTip(self.tr("Do it"))
         close = QToolButton(self)
         close.setObjectName("noticeClose")
         close.setAccessibleName(self.tr("Dismiss"))
@@ -53,6 +55,8 @@ class Notices(QFrame):
         """Afterwards ``sentence`` is seen, and a button for ``verb`` where one is given; bad news stay until dismissed."""
         self._text.setText(said(sentence))
         self._button.setText(button)
+        self._button.setAccessibleName(button or self.tr("Do it"))
+        self._button.setToolTip(button or self.tr("Do it"))
         self._button.setVisible(bool(button))
         self._verb = verb
         self.setProperty("role", "bad" if is_bad else "")

@@ -36,6 +36,12 @@ class TopBar(QWidget):
         self._device.setProperty("role", "chip")
         self._device.setToolTip(self.tr("Where the network runs"))
         self._device.setTextFormat(Qt.TextFormat.RichText)
+        groups = [  # before what lies to their right, as Tab goes through them
+            self._group([self._tool(actions[name], "") for name in TOOLS]),
+            self._group([self._tool(actions[name], letter) for name, letter in PLANES]),
+            self._group([self._tool(actions[name], "") for name in LAYOUTS]),
+            self._group([self._tool(actions[name], "") for name in ("undo", "redo")]),
+        ]
         self._predict = self._push(actions["predict"], primary=False)
         self._retrain = self._push(actions["retrain"], primary=True)
         self._budget = QToolButton(self)
@@ -57,10 +63,8 @@ class TopBar(QWidget):
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         layout.setSpacing(GRID + 4)
         layout.addLayout(left, 1)  # both sides grow alike, so the tools keep their place whatever the sides say
-        layout.addWidget(self._group([self._tool(actions[name], "") for name in TOOLS]))
-        layout.addWidget(self._group([self._tool(actions[name], letter) for name, letter in PLANES]))
-        layout.addWidget(self._group([self._tool(actions[name], "") for name in LAYOUTS]))
-        layout.addWidget(self._group([self._tool(actions[name], "") for name in ("undo", "redo")]))
+        for group in groups:
+            layout.addWidget(group)
         layout.addLayout(right, 1)
         self._theme = theme
         self._retrain.setMinimumWidth(

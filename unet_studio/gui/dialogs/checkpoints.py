@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.project.records import CheckpointRecord
 
@@ -51,7 +52,7 @@ class CheckpointsDialog(QDialog):
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._table.itemSelectionChanged.connect(self._show_choices)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         self._activate = self._button(buttons, "activate", self.tr("Use this one"), self.activate_asked)
         self._rename = self._button(buttons, "rename", self.tr("Rename…"), self.rename_asked)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 
 
@@ -87,10 +88,12 @@ class ExportDialog(QDialog):
         self._note.setWordWrap(True)
         self._format.currentIndexChanged.connect(self._show_note)
         self._deidentified.toggled.connect(self._show_note)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         go = QPushButton(self.tr("Export"), self)
         go.setProperty("role", "primary")  # before the box takes it, which dresses it
         go.setObjectName("go")
+        go.setAccessibleName(go.text())
+        go.setToolTip(self.tr("Writes the files into the folder above"))
         buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

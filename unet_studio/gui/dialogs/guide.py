@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.guide import Page, read_guide, search_guide, slug
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 
 _PAGE, _HEADING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -83,7 +84,7 @@ class GuideDialog(QDialog):
     # ---- inside
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
             False
@@ -175,7 +176,7 @@ def _browser(parent: GuideDialog) -> QTextBrowser:
     text = QTextBrowser(parent)
     text.setObjectName("guideText")
     text.setAccessibleName(QCoreApplication.translate("GuideDialog", "Page"))
-    text.setToolTip("")
+    text.setToolTip(QCoreApplication.translate("GuideDialog", "Alt+Left goes back"))
     text.setOpenLinks(False)
     text.setSearchPaths([str(parent._folder)])
     text.document().setDocumentMargin(2 * GRID)

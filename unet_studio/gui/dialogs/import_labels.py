@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.workbench.comparison import AS_LAID, AS_STORED, Picture
 from unet_studio.workbench.import_labels import Found
@@ -44,11 +45,13 @@ class ImportLabelsDialog(QDialog):
         self._replaces.setToolTip(self.tr("Locked labels stay in any case"))
         self._replaces.setVisible(has_labels)
         layout.addWidget(self._replaces)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         verb = self.tr("Import") if found.is_exact else self.tr("Resample and import")
         go = QPushButton(verb, self)
         go.setProperty("role", "primary")  # before the box takes it, which dresses it
         go.setObjectName("go")
+        go.setAccessibleName(go.text())
+        go.setToolTip(self.tr("Lays the labels on this case; one undo takes it back"))
         buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

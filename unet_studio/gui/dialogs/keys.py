@@ -23,6 +23,7 @@ from unet_studio.gui.dialogs.key_field import KeyField
 from unet_studio.gui.fuzzy import best_fit
 from unet_studio.gui.key_presets import PRESETS
 from unet_studio.gui.keymap import keymap_of, native, own_keys, portable, with_keys, without_keys
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID, mark
 from unet_studio.workbench.preferences import Preferences
 
@@ -91,7 +92,7 @@ class KeysDialog(QDialog):
         self._reset = self._button(
             "resetKey", self.tr("Reset"), self.tr("The command gets the preset's key again"), self._give_back
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
             False

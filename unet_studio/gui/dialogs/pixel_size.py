@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID, mark
 
 
@@ -32,7 +33,6 @@ class PixelSizeDialog(QDialog):
         )
         intro.setTextFormat(Qt.TextFormat.PlainText)
         intro.setWordWrap(True)
-        self._go = QPushButton(self.tr("Set"), self)
         form = QFormLayout()
         form.setSpacing(GRID + 4)
         x, y, z = spacing_xyz
@@ -42,8 +42,9 @@ class PixelSizeDialog(QDialog):
         self._width.textEdited.connect(self._height.setText)  # most pixels are square; the height may be changed after
         for field in (self._width, self._height, self._gap):
             form.addRow(field.accessibleName(), field)
+        self._go = QPushButton(self.tr("Set"), self)
         form.setRowVisible(self._gap, slices > 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         mark(self._go, "primary")
         self._go.setObjectName("go")
         self._go.setAccessibleName(self._go.text())

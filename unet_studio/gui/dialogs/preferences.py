@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from unet_studio.gui.fuzzy import best_fit
 from unet_studio.gui.preference_table import PREFERENCES, Preference, said
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.project.settings import Settings
 from unet_studio.workbench.preferences import Preferences
@@ -55,7 +56,7 @@ class PreferencesDialog(QDialog):
         self._none.setObjectName("preferencesNone")
         self._none.setProperty("role", "dim")
         listed = self._list()  # before the buttons, as Tab goes through them
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
             False

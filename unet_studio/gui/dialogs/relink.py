@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.project.records import Case
 
@@ -51,9 +52,11 @@ class RelinkDialog(QDialog):
             place = found.get(case.id)
             table.setItem(row, 0, QTableWidgetItem(case.name))
             table.setItem(row, 1, QTableWidgetItem(str(place) if place else self.tr("not found")))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         go = buttons.addButton(self.tr("Use these"), QDialogButtonBox.ButtonRole.AcceptRole)
         go.setObjectName("go")
+        go.setAccessibleName(go.text())
+        go.setToolTip(self.tr("The project looks for its scans there from now on"))
         go.setProperty("role", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

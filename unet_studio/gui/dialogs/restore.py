@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.project.backups import Backup
 
@@ -38,10 +39,12 @@ class RestoreDialog(QDialog):
         intro.setTextFormat(Qt.TextFormat.PlainText)
         intro.setWordWrap(True)
         self._table = self._filled(backups)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         go = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         go.setProperty("role", "primary")
         go.setObjectName("go")
+        go.setAccessibleName(go.text())
+        go.setToolTip(self.tr("The project is as it was then; what it replaces is kept beside it"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._table.doubleClicked.connect(self.accept)

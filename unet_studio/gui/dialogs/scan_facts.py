@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.language import said
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.workbench.looking_up import Tag
 
@@ -46,7 +47,7 @@ class ScanFactsDialog(QDialog):
         self._tabs.setObjectName("tabs")
         self._tabs.setAccessibleName(self.tr("Scan information"))
         self._tabs.addTab(self._facts_page(), self.tr("Volume"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         copy = QPushButton(self.tr("Copy report"), self)
         copy.setObjectName("copy")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.language import said
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID, mark
 from unet_studio.image.window import Grey
 from unet_studio.workbench.looking_up import Offer
@@ -48,9 +49,11 @@ class SeriesDialog(QDialog):
         self._list.itemDoubleClicked.connect(self._open_one)
         everything = self._button("all", self.tr("All"), lambda: self._tick(is_on=True))
         nothing = self._button("none", self.tr("None"), lambda: self._tick(is_on=False))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         self._open = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._open.setObjectName("open")
+        self._open.setAccessibleName(self.tr("Open"))
+        self._open.setToolTip(self.tr("Each series that is ticked becomes a case"))
         mark(self._open, "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.language import said
+from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID, mark
 from unet_studio.workbench.looking_up import Question
 
@@ -49,7 +50,7 @@ class WayDialog(QDialog):
                 note.setProperty("role", "dim")
                 note.setContentsMargins(_INDENT, 0, 0, GRID)
                 layout.addWidget(note)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         only = said(question.options[0].text) if len(question.options) == 1 else self.tr("Open")
         go = QPushButton(only, self)
         mark(go, "primary")

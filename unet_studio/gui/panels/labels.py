@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QIcon, QMouseEvent, QPainter, QPixmap
@@ -67,6 +68,9 @@ class LabelsPanel(QWidget):
                 row.chosen.connect(self.chosen)
                 row.changed.connect(self.changed)
                 row.removed.connect(self.removed)
+            _tab_before(
+                self._new, [w for row in self._rows.values() for w in row.findChildren(QWidget) if w.focusPolicy()]
+            )
         for label_class in classes:
             self._rows[label_class.value].show_class(label_class, is_current=label_class.value == current)
         self._new.setEnabled(is_editable)
@@ -77,6 +81,16 @@ class LabelsPanel(QWidget):
         """Afterwards each class shows its size, such as "118.4 ml"; nothing for those missing in ``sizes``."""
         for value, row in self._rows.items():
             row.show_size(sizes.get(value, ""))
+
+
+def _tab_before(stop: QWidget, inserted: list[QWidget]) -> None:
+    """Afterwards Tab goes through ``inserted``, in this order, before it comes to ``stop``."""
+    before = stop.previousInFocusChain()
+    while before is not None and before is not stop and not before.focusPolicy():
+        before = before.previousInFocusChain()
+    if before is not None:
+        for first, second in pairwise((before, *inserted)):
+            QWidget.setTabOrder(first, second)
 
 
 class _LabelRow(QFrame):

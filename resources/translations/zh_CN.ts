@@ -4166,7 +4166,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>Stop building surfaces</source>

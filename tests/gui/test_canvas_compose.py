@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from unet_studio.gui.compose import PADDING, Composition, blocks
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import outline_strips
+from unet_studio.gui.outline_patch import is_small, outline_patch
 from unet_studio.labels.label_map import LabelClass
 
 CLASSES = (
@@ -168,6 +169,21 @@ def test_outlines_of_a_box_are_those_of_the_whole_slice_in_it(labels, data):
         box[0].start * 5 : box[0].stop * 5, box[1].start * 5 : box[1].stop * 5
     ]
     assert (drawn(labels, box, framing, 2) == part).all()
+
+
+@given(SIZES.flatmap(labels_of), st.floats(1.0, 9.0), st.integers(1, 3), st.data())
+def test_outlines_as_a_picture_are_those_made_of_strips(labels, scale, thickness, data):
+    rows, columns = labels.shape
+    top, left = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
+    box = slice(top, data.draw(st.integers(top + 1, rows))), slice(left, data.draw(st.integers(left + 1, columns)))
+    framing = Framing(0, 0, scale, scale * 1.2, labels.shape)
+    if not is_small(box, framing, thickness=thickness):
+        return
+    inks = np.arange(256, dtype=np.uint32)
+    pixels, corner = outline_patch(labels, box, framing, inks, thickness=thickness)
+    screen = np.zeros((framing.bottom, framing.right), int)
+    screen[corner.y() : corner.y() + pixels.shape[0], corner.x() : corner.x() + pixels.shape[1]] = pixels
+    assert (screen == drawn(labels, box, framing, thickness)).all()
 
 
 @pytest.mark.parametrize("scale", [0.3, 1.0, 1.7])

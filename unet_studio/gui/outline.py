@@ -36,7 +36,7 @@ def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *
     Each region is outlined on its own side of the edge, ``thickness`` device pixels wide but never wider than the
     slice's pixel, so that neighbours both show. The slice's border counts as an edge.
     """
-    around = _with_neighbours(labels, box)
+    around = with_neighbours(labels, box)
     flat, wide = around.reshape(-1), around.shape[1]
     pixels, across, down = _edges(flat, wide)
     row, column = np.divmod(pixels, wide)
@@ -68,7 +68,7 @@ def draw_strips(painter: QPainter, strips: Strips, brushes: Mapping[int, QBrush]
             painter.drawRects(first, len(rectangles))
 
 
-def _with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
+def with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
     """The labels of the box and one pixel more on each side: background where that is outside the slice."""
     rows, columns = box
     around = np.zeros((rows.stop - rows.start + 2, columns.stop - columns.start + 2), np.uint8)

@@ -13,6 +13,7 @@ from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, ov
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.haze import Haze
 from unet_studio.gui.outline import draw_strips, outline_strips
+from unet_studio.gui.outline_patch import Inks, draw_patch, inks_of, is_small, outline_patch
 from unet_studio.image.window import to_grey
 from unet_studio.labels.label_map import Colour, Labels
 from unet_studio.project.records import Proposal
@@ -52,6 +53,7 @@ class Picture:
         self._haze = Haze(proposal_colour)
         self._labelled: Box | None = None  # outside it nothing is labelled or proposed
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
+        self._inks_made: Inks | None = None
 
     # ---- what there is to show
 
@@ -81,6 +83,7 @@ class Picture:
     def look_changed(self) -> None:
         """Labels are shown in another way, or classes changed."""
         self._brushes_made.clear()
+        self._inks_made = None
         self._is_stale = self._is_table_stale = True
 
     def labels_changed(self, box: tuple[slice, slice]) -> None:
@@ -120,7 +123,10 @@ class Picture:
         if self._shown_proposal is not None:
             strips = outline_strips(self._shown_proposal.labels, box, framing, thickness=outline)
             draw_strips(painter, strips, self._brushes(dash=1 + outline // 2))
-        draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
+        if is_small(box, framing, thickness=outline):  # a dab
+            draw_patch(painter, *outline_patch(labels, box, framing, self._inks(), thickness=outline))
+        else:
+            draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
 
     def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, source: QRectF) -> None:
         """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
@@ -145,6 +151,11 @@ class Picture:
                 for c in visible
             }
         return self._brushes_made[dash]
+
+    def _inks(self) -> Inks:
+        if self._inks_made is None:
+            self._inks_made = inks_of(self._palette.classes)
+        return self._inks_made
 
     def _refresh(self) -> None:
         if not self._is_stale:

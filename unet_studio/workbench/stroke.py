@@ -65,10 +65,12 @@ class Stroke:
             patch = self._unguarded(patch, index)
         self.touch(patch, index=index)
         region = self._view.slice_of(self._label_map.voxels, index)[patch.box]
-        wanted = patch.mask & (region != value)
-        allowed = wanted & paintable[region]
-        self.refused.update(int(v) for v in np.unique(region[wanted & ~allowed]))
-        self.has_painted |= bool(allowed.any())
+        allowed = patch.mask & (region != value)
+        if not paintable.all():
+            wanted = allowed
+            allowed = wanted & paintable[region]
+            self.refused.update(int(v) for v in np.unique(region[wanted & ~allowed]))
+        self.has_painted = self.has_painted or bool(allowed.any())
         region[allowed] = value
 
     def cover(self, index: int, labels: Labels) -> None:

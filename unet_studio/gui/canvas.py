@@ -37,7 +37,8 @@ class Canvas(QWidget):
     """Shows the viewport's slice with the labels on it, and turns mouse, pen and keys into strokes, zoom and slices.
 
     ``hovered`` tells what is under the cursor (a ``Readout``, or None), ``tool_asked`` of another tool to be chosen, ``told``
-    a sentence for the user, ``zoomed`` of another zoom, ``dressed`` of another tool in hand or another way to show the slice.
+    a sentence for the user, ``zoomed`` of another zoom or part in sight, ``dressed`` of another tool in hand or another way
+    to show the slice.
     """
 
     hovered = Signal(object)
@@ -130,6 +131,16 @@ class Canvas(QWidget):
         if crosshair is not None:
             crosshair.moved.connect(self.update)
         self.update()
+
+    def share_zoom(self, other: "Canvas") -> None:
+        """Afterwards both show the same part of a slice at the same zoom, as long as they have the same size."""
+        self._surface.lens = other._surface.lens
+
+    def retire(self) -> None:
+        """Afterwards it hears of nothing any more, so that it may go while the palette stays."""
+        self.set_annotation(None)
+        self._palette.changed.disconnect(self._show_brush)
+        self._palette.classes_changed.disconnect(self._show_otherwise)
 
     def set_swapped(self, swapped: bool) -> None:  # noqa: FBT001
         """Afterwards the right mouse button draws and the left one erases, or the other way round."""

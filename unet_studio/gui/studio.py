@@ -54,7 +54,7 @@ class Studio:
         self.drawing = DrawingVerbs(window, self.workbench, preferences)
         self.hands = HandsVerbs(window, self.workbench, preferences, self.drawing.show_digits)
         self.looking = LookingVerbs(window, self.workbench, preferences)
-        self.appearance = AppearanceVerbs(window, self.workbench, preferences)
+        self.appearance = AppearanceVerbs(window, self.workbench, preferences, self.relay.post, open_segmenter)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         verbs = (

@@ -121,6 +121,7 @@ class Surface:
         """Afterwards the slice lies that much further right and down."""
         self.lens.pan_by(by.x() * self.ratio, by.y() * self.ratio)
         self.redraw()
+        self._voices.zoomed()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Afterwards the slice is ``factor`` times as large; what lies at ``at``, or in the middle, stays there."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from unet_studio.gui.colour_maps import COLOUR_MAPS
 from unet_studio.gui.language import said
@@ -14,6 +14,8 @@ from unet_studio.gui.main_window import MainWindow
 from unet_studio.image.slab import Slab, SlabKind
 from unet_studio.image.window import CT_PRESETS, preset_names, preset_window
 from unet_studio.project.settings import ColourMap
+from unet_studio.workbench.assistant import OpenSegmenter
+from unet_studio.workbench.jobs import Post
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
 
@@ -26,8 +28,18 @@ HELD_MS = 300  # a key held longer puts the magnifier away when let go
 class AppearanceVerbs(QObject):
     """Presets and slab are of the open scan; colour map and inversion are remembered."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        workbench: Workbench,
+        preferences: Preferences,
+        post: Post,
+        open_segmenter: OpenSegmenter,
+    ) -> None:
         super().__init__(window)
+        self._post = post
+        self._open_segmenter = open_segmenter
+        self._comparing: QDialog | None = None
         self._window = window
         self._workbench = workbench
         self._viewport = workbench.viewport
@@ -64,6 +76,7 @@ class AppearanceVerbs(QObject):
             "slab": lambda: self._viewport.set_slab(None if self._viewport.slab else self._slab),
             "magnifier": self._magnify,
             "copy_measures": self._copy,
+            "compare": self._compare,
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,6 +120,7 @@ class AppearanceVerbs(QObject):
                 unit = f"  (W {window.width:.0f} L {window.level:.0f})" if is_ct else ""
                 action.setText(said(names[number]) + unit)
         self._viewport.set_slab(None)
+        self._leave_comparing()
 
     def _next_map(self) -> None:
         at = COLOUR_MAPS.index(self._preferences.settings.colour_map)
@@ -137,6 +151,26 @@ class AppearanceVerbs(QObject):
         is_on = self._window.actions_by_id["magnifier"].isChecked()
         for canvas in self._window.views.canvases:
             canvas.magnify(is_on)
+
+    def _compare(self) -> None:
+        self._leave_comparing()
+        if self._workbench.annotation is None:
+            return
+        from unet_studio.gui.dialogs.compare import CompareDialog
+        from unet_studio.workbench.opinions import Opinions
+
+        opinions = Opinions(self._workbench, self._post, self._open_segmenter)
+        dialog = CompareDialog(self._window, opinions, self._window.canvas, self._workbench.palette)
+        self._comparing = dialog
+        dialog.finished.connect(self._comparing_ended)
+        dialog.show()
+
+    def _leave_comparing(self) -> None:
+        if self._comparing is not None:
+            self._comparing.reject()  # its case is closed
+
+    def _comparing_ended(self) -> None:
+        self._comparing = None
 
     def _copy(self) -> None:
         texts = self._window.views.here.measures.texts

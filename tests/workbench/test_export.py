@@ -12,7 +12,7 @@ from unet_studio.labels.edit import edit_between
 from unet_studio.progress import finish
 from unet_studio.project.records import Change
 from unet_studio.project.store import Store
-from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, _file_name, export, exporting
+from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export, exporting, file_name
 from unet_studio.workbench.jobs import Lane
 from unet_studio.workbench.remembered import remembered
 from unet_studio.workbench.saving import Saving
@@ -59,7 +59,7 @@ def test_names_are_made_safe_and_distinct(disk):
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "ü" * 300, " .hidden", "a\x00b", "x\ny", "nul.txt", "."])
 def test_no_name_leads_out_of_the_folder(name):
-    safe = _file_name(name)
+    safe = file_name(name)
     assert safe
     assert not set(safe) & set('/\\:*?"<>|\x00\n')
     assert not safe.startswith(".")

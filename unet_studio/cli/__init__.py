@@ -82,6 +82,10 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
             from unet_studio.cli import audit
 
             return audit.run(chosen, output)
+        case "report":
+            from unet_studio.cli import case_reports
+
+            return case_reports.run(chosen, output)
         case "demo":
             from unet_studio.cli import demo
 

@@ -18,6 +18,7 @@ COMMANDS = (
     "evaluate",
     "export",
     "audit",
+    "report",
     "demo",
     "import-keras",
     "export-onnx",
@@ -103,6 +104,11 @@ def _add_files(commands: _Commands) -> None:
     one = _command(commands, "audit", "who did what when in a project, as a table")
     one.add_argument("project", metavar="PROJECT", type=Path, help="a project folder, NAME.unetstudio")
     one.add_argument("--out", metavar="CSV", type=Path, required=True, help="the file to write")
+
+    one = _command(commands, "report", "a page about each case of a project: pictures, volumes, work, network, scores")
+    one.add_argument("project", metavar="PROJECT", type=Path, help="a project folder, NAME.unetstudio")
+    one.add_argument("--case", metavar="NAME", help="only the case of this name")
+    one.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write NAME.html to")
 
 
 def _add_network(commands: _Commands) -> None:

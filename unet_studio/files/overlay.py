@@ -1,5 +1,6 @@
 """Pictures of slices with their labels, side by side, for reports."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,17 @@ class Panel:
 
 
 def write_overlay(path: Path, panels: Sequence[Panel], classes: Sequence[LabelClass], *, caption: str) -> None:
-    """Writes the panels side by side as a PNG, each class filled and outlined in its colour, a legend below.
+    """Writes the panels as ``overlay_png`` has them.
 
     Raises:
         WriteError: the disk.
     """
+    picture = overlay_png(panels, classes, caption=caption)
+    replace_file(path, lambda beside: _write(beside, picture))
+
+
+def overlay_png(panels: Sequence[Panel], classes: Sequence[LabelClass], *, caption: str) -> bytes:
+    """The panels side by side as a PNG, each class filled and outlined in its colour, a legend below."""
     pictures = [Image.fromarray(_shown(panel, classes)) for panel in panels]
     width = sum(p.width for p in pictures) + _GAP * (len(pictures) + 1)
     height = max(p.height for p in pictures) + _TITLE + _LEGEND
@@ -55,11 +62,13 @@ def write_overlay(path: Path, panels: Sequence[Panel], classes: Sequence[LabelCl
         left += 44 + round(draw.textlength(label_class.name, font=small))
     draw.text((width - _GAP, middle), caption, fill=_FAINT, font=small, anchor="rm")
 
-    def write(beside: Path) -> None:
-        with beside.open("wb") as file:
-            sheet.save(file, "PNG", optimize=True)
+    file = io.BytesIO()
+    sheet.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
-    replace_file(path, write)
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def _shown(panel: Panel, classes: Sequence[LabelClass]) -> NDArray[np.uint8]:

@@ -40,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_sample", "File", "Open the sample", (), "A real brain scan with a few slices labelled"),
     Command("import_labels", "File", "Import labels…", ("Ctrl+I",), "NIfTI, NRRD, .seg.nrrd, DICOM SEG or RTSTRUCT, PNG, laid on this scan", "", "editable"),
     Command("export", "File", "Export labels…", ("Ctrl+E",), "DICOM SEG, 3D Slicer, NIfTI, surfaces or a table", "export-variant", "project"),
+    Command("case_report", "File", "Report of this case…", (), "Pictures, volumes, work, network and scores on one page, PDF or HTML", "", "case"),
     Command("export_picture", "File", "Export picture…", ("Ctrl+Shift+E",), "The slice on the screen with its outlines, as a PNG", "", "case"),
     Command("relink", "File", "Find moved scans…", (), "By their voxels, in a folder you choose", "", "project"),
     Command("restore", "File", "Restore a backup…", (), "Go back to an older copy of a project"),

@@ -21,6 +21,7 @@ from unet_studio.gui.verbs.looking import LookingVerbs
 from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
 from unet_studio.gui.verbs.projects import ProjectVerbs
+from unet_studio.gui.verbs.reports import ReportVerbs
 from unet_studio.gui.views import Views
 from unet_studio.workbench.assistant import OpenSegmenter
 from unet_studio.workbench.crosshair import Crosshair
@@ -57,6 +58,7 @@ class Studio:
         self.appearance = AppearanceVerbs(window, self.workbench, preferences, self.relay.post, open_segmenter)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
+        self.reports = ReportVerbs(window, self.workbench, folder=projects_folder)
         verbs = (
             self.projects.verbs()
             | self.drawing.verbs()
@@ -65,6 +67,7 @@ class Studio:
             | self.moved.verbs()
             | self.appearance.verbs()
             | self.hands.verbs()
+            | self.reports.verbs()
         )
         furnish(window, theme, verbs)
         self.hands.show_keys()

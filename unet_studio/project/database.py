@@ -119,6 +119,8 @@ class Database:
         """SQLite's troubles with the disk as ``ProjectError``; those with our own SQL rise as they are."""
         try:
             yield
+        except sqlite3.ProgrammingError:  # a wrong call of ours, which has no code and is no damage
+            raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quoting what is damaged
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code == sqlite3.SQLITE_ERROR and is_opening:  # "unsupported file format": no SQL of ours yet

@@ -21,6 +21,7 @@ from unet_studio.project.drawing import Drawing
 from unet_studio.project.journal import Journal
 from unet_studio.project.lock import Lock
 from unet_studio.project.records import SUFFIX as SUFFIX
+from unet_studio.project.work_log import WorkLog
 
 
 def is_project(path: Path) -> bool:
@@ -67,7 +68,7 @@ class Store:
         self.rename_checkpoint, self.delete_checkpoint = shelf.rename_checkpoint, shelf.delete_checkpoint
         self.checkpoint_path = shelf.checkpoint_path
 
-        self.audit = Audit(database).lines
+        self.audit, self.work_on = Audit(database).lines, WorkLog(database).of_case
         self.back_up = Backups(database, folder).back_up  # False: it gave way
 
     @classmethod

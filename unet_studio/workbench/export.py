@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unet_studio.errors import StudioError, WriteError
+from unet_studio.files.atomic import replace_file
 from unet_studio.files.masks_out import PATIENT_DATA, TABLES, Drawn, table_rows, targets, write_masks
 from unet_studio.files.picture_out import write_picture
 from unet_studio.files.tables import Row, write_table
@@ -73,7 +74,7 @@ def exporting(
         if suffix in TABLES:
             rows += table_rows(drawn)
             continue
-        path = _fresh(folder, _file_name(case.name), suffix, drawn)
+        path = _fresh(folder, file_name(case.name), suffix, drawn)
         try:
             written.append(Exported(case, tuple(write_masks(path, drawn, is_deidentified=is_deidentified))))
         except WriteError as error:
@@ -138,6 +139,28 @@ def export_picture(
     lane.submit(Job("export picture", steps, done=done, failed=failed))
 
 
+def write_file(
+    lane: Lane, path: Path, content: bytes, *, done: Callable[[Path], None], told: Callable[[str], None]
+) -> None:
+    """Afterwards the file is being written, whole or not at all; ``done`` or ``told`` hears of it."""
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, StudioError):
+            raise error
+        told(str(error))
+
+    def steps() -> Steps[Path]:
+        yield Progress(None, f"Writing {path.name}")
+        replace_file(path, lambda beside: _write(beside, content))
+        return path
+
+    lane.submit(Job("write file", steps, done=done, failed=failed))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
 def _fresh(folder: Path, stem: str, suffix: str, drawn: Drawn | None) -> Path:
     """A path whose files are not taken, by a file or by a folder: it might be the scan itself."""
     for number in count():
@@ -148,7 +171,7 @@ def _fresh(folder: Path, stem: str, suffix: str, drawn: Drawn | None) -> Path:
     return path
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A case's name as a file name: letters, digits, dots, dashes; never empty, hidden, or one that Windows keeps for itself."""
     kept = "".join(c if c.isalnum() or c in "-._ " else "_" for c in name).strip(" .")
     kept = kept.encode()[:120].decode(errors="ignore").rstrip(" .")  # a name may have 255 bytes

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import GEOMETRY, phantom
-from tests.files.phantoms import dicom_series
+from tests.files.phantoms import dicom_series, dicom_slice, save
 from tests.files.phantoms import labels as drawn
 from unet_studio.files.label_maps import read_label_map, stored_labels, write_label_map
 from unet_studio.files.volumes import read_volume, write_volume
@@ -75,3 +75,13 @@ def test_a_missing_folder_is_named(run, tmp_path):
     write_volume(tmp_path / "in.nii.gz", volume)
     ran = run("convert", tmp_path / "in.nii.gz", tmp_path / "nowhere" / "out.nii")
     assert ran.code == 1 and "folder does not exist" in ran.sentence
+
+
+def test_a_scan_that_opens_in_several_ways_names_them_and_takes_one(run, tmp_path):
+    for k, z in enumerate((0, 2, 4, 8, 12)):
+        save(dicom_slice(k, ImagePositionPatient=[0, 0, z]), tmp_path / "uneven" / f"{k}.dcm")
+    ran = run("convert", tmp_path / "uneven", tmp_path / "a.nii.gz")
+    assert ran.code == 1 and "gaps-filled" in ran.err and "PATH#id" in ran.err
+    choice = next(word.strip(",.") for word in ran.err.split() if word.strip(",.").endswith("gaps-filled"))
+    assert run("convert", f"{tmp_path / 'uneven'}#{choice}", tmp_path / "a.nii.gz").code == 0
+    assert read_volume(tmp_path / "a.nii.gz").geometry.shape[0] == 7

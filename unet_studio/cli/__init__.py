@@ -12,9 +12,10 @@ from pathlib import Path
 
 from unet_studio.cli.arguments import COMMANDS, parsed
 from unet_studio.cli.output import Output
-from unet_studio.errors import StudioError
+from unet_studio.errors import ChoiceNeeded, StudioError
 
 OpenApp = Callable[[list[Path]], int]
+_LISTED = 6  # ids of a choice in a sentence
 INTERRUPTED = 130  # what shells give a program that Ctrl+C ended
 
 
@@ -37,6 +38,10 @@ def main(arguments: Sequence[str], *, open_app: OpenApp) -> int:
     output = Output(as_json=getattr(chosen, "json", False), out=sys.stdout, err=sys.stderr, clock=time.monotonic)
     try:
         return _run(chosen, output, open_app)
+    except ChoiceNeeded as error:
+        more = ", …" * (len(error.choices) > _LISTED)
+        output.fail(f"{error} Give one of them behind the path, as PATH#id: {', '.join(error.choices[:_LISTED])}{more}")
+        return 1
     except StudioError as error:
         output.fail(str(error))
         return 1

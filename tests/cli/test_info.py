@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 
@@ -107,4 +109,6 @@ def test_a_damaged_checkpoint_is_an_error(run, checkpoint, tmp_path):
 
 def test_a_pickled_network_is_not_opened(run, tmp_path):
     (tmp_path / "net.pt").write_bytes(b"PK\x03\x04" + bytes(60))
-    assert "not opened" in run("info", tmp_path / "net.pt").sentence
+    assert "damaged" in run("info", tmp_path / "net.pt").sentence
+    (tmp_path / "net.pt").write_bytes(pickle.dumps({"weights": 1}))
+    assert "refused as unsafe" in run("info", tmp_path / "net.pt").sentence

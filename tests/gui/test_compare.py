@@ -65,6 +65,15 @@ def test_both_sides_go_zoom_and_are_windowed_together_and_nothing_can_be_drawn(d
     assert np.array_equal(studio.workbench.annotation.label_map.voxels, before)
 
 
+def test_a_correction_is_seen_beside_the_proposal_it_was_made_of(dialog, studio):
+    left, right = dialog.sides
+    left.viewport.go(6)
+    studio.workbench.annotation.accept([6])
+    studio.workbench.annotation.replace_slice("Correct", 6, block(12, 20))
+    assert np.array_equal(seen(left), block(12, 20)) and np.array_equal(seen(right), block(10, 20))
+    assert "Ball 0.89 · 40 pixel" in dialog._agreement.text()
+
+
 def test_an_edit_in_the_window_is_seen_at_once(dialog, studio):
     left, _ = dialog.sides
     left.viewport.go(3)

@@ -76,6 +76,12 @@ class SurfaceView(QWidget):
         column.setContentsMargins(16, 8, 8, 8)
         column.addLayout(row)
         column.addStretch(1)
+        # The view is dark in every theme, as a canvas is.
+        dim, text = (f"rgb{colour}" for colour in (colours.text_dim, colours.text))
+        self.setStyleSheet(
+            f"QLabel, QToolButton {{ color: {dim}; background: transparent; }}"
+            f"QToolButton {{ padding: 4px 8px; }} QToolButton:hover {{ color: {text}; background: rgba(60, 66, 78, 220); }}"
+        )
         self.show_progress("")
 
     # ---- what is shown

@@ -40,6 +40,9 @@ class Views(QWidget):
         self.setObjectName("views")
         self.setAccessibleName(self.tr("Views"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(
+            "QWidget#views { background: #363d49; }"
+        )  # the lines between views, which are dark in every theme
         self.main = main
         self.crosshair = crosshair
         self._palette = palette

@@ -57,7 +57,7 @@ class Opinions:
         if key == LABELS:
             return self.annotation.labels(index)
         if key == PROPOSALS:
-            proposal = self.annotation.proposal(index)
+            proposal = self.annotation.proposals.get(index)  # also one that was accepted and corrected since
             return proposal.labels if proposal is not None else None
         if (key, index) not in self._known and (key, index) not in self._asked:
             self._submit(key, index)

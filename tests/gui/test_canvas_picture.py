@@ -322,7 +322,7 @@ def test_the_corners_say_case_size_slice_window_and_zoom(qtbot):
     assert texts.letters == ("R", "L", "A", "P")
     scene.viewport.turn(Plane.SAGITTAL)
     assert texts_of(scene.viewport, name="", zoom="", has_proposal=False).letters == ("A", "P", "S", "I")
-    assert texts_of(scene.viewport, name="", zoom="", has_proposal=False).top_left[0] == "scan"
+    assert texts_of(scene.viewport, name="", zoom="", has_proposal=False).top_left[0] == ""
 
 
 def test_letters_follow_the_flips_so_that_right_is_always_on_the_left(qtbot):

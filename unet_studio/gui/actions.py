@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("slab", "View", "Thick slab", ("Shift+T",), "Neighbouring slices as one; to look at only", "", "case", kind="switch"),
     Command("magnifier", "View", "Magnifier", ("Z",), "Hold it, or press again to put it away", "magnify-plus-outline", "case", kind="switch"),
     Command("compare", "View", "Compare…", ("Ctrl+Shift+C",), "Two checkpoints, or labels and proposals, side by side", "compare", "case"),
+    Command("hide_identities", "View", "Hide identities", (), "For demonstrations: names of cases, projects and files give way to numbers", "", "nothing", kind="switch"),
     Command("scan_facts", "View", "Scan information…", ("Ctrl+Shift+I",), "Geometry, values and DICOM tags of the open scan", "", "case"),
     Command("pixel_size", "View", "Set pixel size…", (), "Where the scan's file does not tell it", "", "editable"),
     Command("slice_next", "Go", "Next slice", ("PgDown", "Down"), "", "", "case"),

@@ -163,6 +163,10 @@ class Canvas(QWidget):
         """Afterwards it is shown, or not, where a proposal may be wrong."""
         self._wish(is_doubt_shown=shown)
 
+    def set_name_hidden(self, hidden: bool) -> None:  # noqa: FBT001
+        """Afterwards the name of the case is not written over the slice, or is."""
+        self._wish(is_name_hidden=hidden)
+
     def set_smooth(self, smooth: bool) -> None:  # noqa: FBT001
         """Afterwards the slice is enlarged smoothly, or each of its pixels is shown as it is."""
         self._wish(is_smooth=smooth)
@@ -264,8 +268,14 @@ class Canvas(QWidget):
         annotation, picture, colours = self._picture.annotation, self._picture, self.colours
         has_proposal = picture.look.are_labels_visible and picture.proposal is not None
         name = annotation.case.name if annotation is not None and picture.labels is not None else ""
+        if not name and self._viewport.volume is not None:
+            name = self._viewport.volume.name
         texts = texts_of(
-            self._viewport, name=name, zoom=self.zoom_text, has_proposal=has_proposal, is_beside=self.is_beside
+            self._viewport,
+            name="" if picture.look.is_name_hidden else name,
+            zoom=self.zoom_text,
+            has_proposal=has_proposal,
+            is_beside=self.is_beside,
         )
         inks = TextColours(*(QColor(*c) for c in (colours.text, colours.text_dim, colours.proposal)))
         self._written = draw_texts(painter, self.rect(), texts, self._captions, inks)

@@ -1,5 +1,7 @@
 """Sentences over the canvas: what happened, or what is wrong and what to do."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -42,6 +44,7 @@ class Notices(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._verb: object = None
+        self.shown: Callable[[str], str] = str  # what of a sentence may be seen
         self._button.clicked.connect(self._act)
         over.installEventFilter(self)
         self.hide()
@@ -53,7 +56,7 @@ class Notices(QFrame):
 
     def show_sentence(self, sentence: str, *, is_bad: bool = False, button: str = "", verb: object = None) -> None:
         """Afterwards ``sentence`` is seen, and a button for ``verb`` where one is given; bad news stay until dismissed."""
-        self._text.setText(said(sentence))
+        self._text.setText(self.shown(said(sentence)))
         self._button.setText(button)
         self._button.setAccessibleName(button or self.tr("Do it"))
         self._button.setToolTip(button or self.tr("Do it"))

@@ -36,6 +36,7 @@ class Look:
     colour_map: ColourMap = "grey"
     is_inverted: bool = False
     is_doubt_shown: bool = False
+    is_name_hidden: bool = False
 
 
 class Picture:

@@ -85,6 +85,10 @@ PREFERENCES: tuple[Preference, ...] = (
         limits=(0.25, 200.0),
     ),
     _row(
+        "hides_identities", _LOOK, QT_TRANSLATE_NOOP("Preferences", "Hide identities"),
+        QT_TRANSLATE_NOOP("Preferences", "For demonstrations: names of cases, projects and files give way to numbers"), "switch",
+    ),
+    _row(
         "key_preset", _HAND, QT_TRANSLATE_NOOP("Preferences", "Keys as in"),
         QT_TRANSLATE_NOOP("Preferences", "The keys of a program your hands know; single keys under Help, Keys"), "choice",
         (("studio", "Studio"), ("slicer", "3D Slicer"), ("snap", "ITK-SNAP"), ("napari", "napari")),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from unet_studio.gui.actions import show_needs
 from unet_studio.gui.furniture import mirror
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
@@ -25,10 +26,14 @@ WORTH_RETRAINING = 3  # newly reviewed slices from which on the panel says that 
 class Showing:
     """Keeps ``window`` true to ``workbench``; changes neither. Lives as long as both."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+    def __init__(
+        self, window: MainWindow, workbench: Workbench, preferences: Preferences, identities: Identities
+    ) -> None:
         self.window = window
         self.workbench = workbench
         self.preferences = preferences
+        self.identities = identities
+        window.notices.shown = identities.shown
         self._opening_text = ""
         self._is_failing = False  # saving, and the user was told
         workbench.project_changed.connect(self.show_project)
@@ -74,8 +79,7 @@ class Showing:
             project.checkpoints.added.connect(
                 lambda record, is_active: self._tell_added(record.name, is_active=is_active)
             )
-        self.window.top_bar.show_project(project.name if project else "")
-        self.window.setWindowTitle(f"{project.name} – UNet Studio" if project else "UNet Studio")
+        self._name_project()
         self.show_palette()
         self.show_saving()
         self.show_cases()
@@ -107,7 +111,8 @@ class Showing:
         """Other cases or slice states."""
         project, annotation = self.workbench.project, self.workbench.annotation
         cases, states = (project.worklist.cases, project.worklist.states) if project else ((), {})
-        self.window.cases.show_cases(cases, states, annotation.case.id if annotation else None)
+        self.identities.know(project.name if project else "", cases)
+        self.window.cases.show_cases(self.identities.cases(cases), states, annotation.case.id if annotation else None)
         self.show_new_reviews()
         self._show_empty()
 
@@ -116,7 +121,7 @@ class Showing:
         project = self.workbench.project
         progress = project.worklist.opening if project else None
         percent = f" {progress.fraction:.0%}" if progress and progress.fraction is not None else ""
-        self._opening_text = f"{said(progress.message)}{percent}" if progress else ""
+        self._opening_text = f"{self.identities.shown(said(progress.message))}{percent}" if progress else ""
         if progress is None and not (project and project.worklist.is_awaited):
             self.show_preview(None)  # the user thought better of it
         self._show_empty()
@@ -243,6 +248,7 @@ class Showing:
         canvas.set_outlines_only(settings.shows_outlines)
         canvas.set_smooth(settings.interpolation == "smooth")
         self.window.tool_options.show_opacity(settings.label_opacity)
+        self._show_identities(is_hiding=settings.hides_identities)
         canvas.set_colour_map(settings.colour_map, is_inverted=settings.is_inverted)
         actions["invert"].setChecked(settings.is_inverted)
         self.window.views.arrange(settings.view_layout)
@@ -262,6 +268,22 @@ class Showing:
         self.show_slices()
 
     # ---- inside
+
+    def _show_identities(self, *, is_hiding: bool) -> None:
+        self.window.actions_by_id["hide_identities"].setChecked(is_hiding)
+        if is_hiding != self.identities.is_hiding:
+            self.identities.is_hiding = is_hiding
+            self.window.canvas.set_name_hidden(is_hiding)
+            self.window.notices.hide()  # what it says may hold a name
+            self._name_project()
+            self.show_cases()
+            self.show_opening()
+
+    def _name_project(self) -> None:
+        project = self.workbench.project
+        name = self.identities.project(project.name) if project else ""
+        self.window.top_bar.show_project(name)
+        self.window.setWindowTitle(f"{name} – UNet Studio" if name else "UNet Studio")
 
     def _show_crosshair(self) -> None:
         annotation, viewport = self.workbench.annotation, self.workbench.viewport

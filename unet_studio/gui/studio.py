@@ -9,6 +9,7 @@ from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.colours import colours_of
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.furniture import add_parts, furnish
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.idle import Idle
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.relay import Relay
@@ -49,12 +50,14 @@ class Studio:
         canvas = Canvas(self.workbench.viewport, self.workbench.palette)
         views = Views(canvas, self.workbench.palette, self.crosshair, self._make_surface)
         add_parts(window, views, theme)
+        self.identities = Identities()
         self.projects = ProjectVerbs(
-            window, self.workbench, preferences, projects_folder=projects_folder, open_sample=self.open_sample
-        )
+            window, self.workbench, preferences, self.identities,
+            projects_folder=projects_folder, open_sample=self.open_sample,
+        )  # fmt: skip
         self.drawing = DrawingVerbs(window, self.workbench, preferences)
         self.hands = HandsVerbs(window, self.workbench, preferences, self.drawing.show_digits)
-        self.looking = LookingVerbs(window, self.workbench, preferences)
+        self.looking = LookingVerbs(window, self.workbench, preferences, self.identities)
         self.appearance = AppearanceVerbs(window, self.workbench, preferences, self.relay.post, open_segmenter)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
@@ -74,7 +77,7 @@ class Studio:
         window.strip.set_colours(colours_of(theme))
         window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close
-        self.showing = Showing(window, self.workbench, preferences)
+        self.showing = Showing(window, self.workbench, preferences, self.identities)
         window.canvas.told.connect(self.workbench.told)
         window.actions_by_id["labels_shown"].setChecked(True)
         self.drawing.take("brush")

@@ -48,7 +48,7 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is
         short = f"{viewport.index + 1} / {viewport.count}"
         return Texts(("", ""), (short, slab or zoom), "", edge_letters(volume.geometry, viewport.view))
     return Texts(
-        (name or volume.name, size_of(volume.geometry)),
+        (name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
         slab or (_tr("- - proposal · Enter accepts, paint takes over") if has_proposal else ""),
         edge_letters(volume.geometry, viewport.view),

@@ -78,6 +78,7 @@ class Settings:
     is_mirrored: bool = False
     swaps_buttons: bool = False
     has_been_welcomed: bool = False
+    hides_identities: bool = False
     window_geometry: str = ""
     window_layout: str = ""
 

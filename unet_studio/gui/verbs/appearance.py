@@ -72,6 +72,9 @@ class AppearanceVerbs(QObject):
         return {
             **{f"preset_{n + 1}": partial(self._take_preset, n) for n in range(PRESETS)},
             "colour_map_next": self._next_map,
+            "hide_identities": lambda: self._preferences.change(
+                hides_identities=not self._preferences.settings.hides_identities
+            ),
             "invert": lambda: self._preferences.change(is_inverted=not self._preferences.settings.is_inverted),
             "slab": lambda: self._viewport.set_slab(None if self._viewport.slab else self._slab),
             "magnifier": self._magnify,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from unet_studio import __version__
 from unet_studio.gui.dialogs.pixel_size import PixelSizeDialog
 from unet_studio.gui.dialogs.scan_facts import ScanFactsDialog
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.readout import Readout
 from unet_studio.gui.views import LAYOUTS
@@ -29,12 +30,15 @@ PEEK_MS = 300  # S held longer than this shows the labels again when let go
 class LookingVerbs(QObject):
     """What the user looks at, and how."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+    def __init__(
+        self, window: MainWindow, workbench: Workbench, preferences: Preferences, identities: Identities
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._workbench = workbench
         self._viewport = workbench.viewport
         self._preferences = preferences
+        self._identities = identities
         self._peek = QElapsedTimer()
         window.strip.chosen.connect(self._go)
         window.canvas.hovered.connect(self._show_read_out)
@@ -137,7 +141,7 @@ class LookingVerbs(QObject):
             return
         case = annotation.case
         private = (case.name, volume.name, Path(case.path).name, Path(case.path).stem)
-        dialog = ScanFactsDialog(self._window, case.name, report(volume), private=private)
+        dialog = ScanFactsDialog(self._window, self._identities.case(case), report(volume), private=private)
         shown = [dialog]
         dialog.finished.connect(lambda _: shown.clear())
 
@@ -145,6 +149,9 @@ class LookingVerbs(QObject):
             for still in shown:  # it may have been closed meanwhile
                 still.show_tags(tags)
 
+        if self._identities.is_hiding:  # the tags are about the patient
+            dialog.show()
+            return
         look_up_tags(
             project.saving.store, annotation.case, self._workbench.opening, done=done, told=self._workbench.told
         )

@@ -12,6 +12,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.dialogs.way import WayDialog
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.verbs.exchange import ExchangeVerbs
 from unet_studio.project.backups import Backup
@@ -27,13 +28,14 @@ class ProjectVerbs:
     """What the user does with projects, cases and files. ``open_sample`` opens a fresh or earlier copy of the sample."""
 
     def __init__(
-        self, window: MainWindow, workbench: Workbench, preferences: Preferences, *,
+        self, window: MainWindow, workbench: Workbench, preferences: Preferences, identities: Identities, *,
         projects_folder: Path, open_sample: Callable[[], None],
     ) -> None:  # fmt: skip
         self._window = window
         self._workbench = workbench
         self._preferences = preferences
         self._projects_folder = projects_folder
+        self._identities = identities
         self._open_sample = open_sample
         self._wanted: list[Path] = []  # scans that wait for a project to be made
         self.exchange = ExchangeVerbs(window, workbench, folder=projects_folder)
@@ -143,7 +145,7 @@ class ProjectVerbs:
             answer(dialog.chosen)
 
     def _ask_series(self, offers: Sequence[Offer], answer: Callable[[Sequence[int]], None]) -> None:
-        dialog = SeriesDialog(self._window, offers)
+        dialog = SeriesDialog(self._window, self._identities.offers(offers))
         if dialog.exec():
             answer(dialog.chosen)
 
@@ -190,9 +192,11 @@ class ProjectVerbs:
     def _fill_recent(self) -> None:
         menu, settings = self._window.recent, self._preferences.settings
         menu.clear()
-        for text in (*settings.recent_projects, *settings.recent_scans):
-            path = Path(text)
-            menu.addAction(path.name.removesuffix(questions.SUFFIX), partial(self.open_paths, [path])).setToolTip(text)
+        for texts in (settings.recent_projects, settings.recent_scans):
+            for number, text in enumerate(texts, start=1):
+                name = self._identities.recent(number, Path(text))
+                action = menu.addAction(name, partial(self.open_paths, [Path(text)]))
+                action.setToolTip("" if self._identities.is_hiding else text)
         if menu.isEmpty():
             menu.addAction(_tr("Nothing yet")).setEnabled(False)
 

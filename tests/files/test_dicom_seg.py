@@ -267,3 +267,14 @@ def test_white_and_red_are_what_the_standard_says():
     assert lab_of((255, 255, 255)) == (65535, 32896, 32896) and lab_of((0, 0, 0)) == (0, 32896, 32896)
     lightness, a, b = lab_of((255, 0, 0))
     assert (lightness / 655.35, a / 257 - 128, b / 257 - 128) == pytest.approx((53.24, 80.09, 67.20), abs=0.02)
+
+
+def test_labels_on_a_scan_whose_pixel_size_the_user_gave_come_out_with_it(tmp_path):
+    for k in range(SHAPE[0]):
+        untold = dicom_slice(k)
+        del untold.PixelSpacing
+        save(untold, tmp_path / "d" / f"{k}")
+    scan = read_volume(tmp_path / "d", "@0.8x0.9x2.5")
+    drawn = np.where(labels() == 255, 0, labels()).astype(np.uint8)
+    path, *_ = write_masks(tmp_path / "m.dcm", Drawn("c", drawn, scan, CLASSES, tmp_path / "d", "@0.8x0.9x2.5"))
+    assert np.array_equal(on_grid(*by_highdicom(path), scan.geometry) > 0, drawn > 0)

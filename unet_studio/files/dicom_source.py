@@ -111,6 +111,8 @@ def dicom_source(path: Path, choice: str, geometry: Geometry, *, is_deidentified
     one = next(iter(tags.values())).FrameOfReferenceUID
     for each in tags.values():  # some scanners give every image of a series its own, though one body lay in them
         each.FrameOfReferenceUID = one
+        if "PixelSpacing" not in each and "SharedFunctionalGroupsSequence" not in each:
+            each.PixelSpacing = list(geometry.spacing_mm[1:])  # the user gave it, as the images do not tell
     frames = tuple(
         Frame(chosen[z].path, chosen[z].frame + 1, str(tags[chosen[z].path].SOPInstanceUID))
         if z in chosen

@@ -9,47 +9,47 @@
         </message>
         <message>
             <source>Brightest</source>
-            <translation type="unfinished" />
+            <translation>最亮</translation>
         </message>
         <message>
             <source>Copied: {what}</source>
-            <translation type="unfinished" />
+            <translation>已复制：{what}</translation>
         </message>
         <message>
             <source>Cubehelix</source>
-            <translation type="unfinished" />
+            <translation>立方螺旋</translation>
         </message>
         <message>
             <source>Darkest</source>
-            <translation type="unfinished" />
+            <translation>最暗</translation>
         </message>
         <message>
             <source>Grey</source>
-            <translation type="unfinished" />
+            <translation>灰度</translation>
         </message>
         <message>
             <source>Hot</source>
-            <translation type="unfinished" />
+            <translation>热金属</translation>
         </message>
         <message>
             <source>Magma</source>
-            <translation type="unfinished" />
+            <translation>岩浆</translation>
         </message>
         <message>
             <source>Mean</source>
-            <translation type="unfinished" />
+            <translation>平均</translation>
         </message>
         <message>
             <source>Nothing is measured on this slice. Take the ruler (R) and drag.</source>
-            <translation type="unfinished" />
+            <translation>此切片上没有测量。请选择标尺 (R) 并拖动。</translation>
         </message>
         <message>
             <source>Viridis</source>
-            <translation type="unfinished" />
+            <translation>翠绿</translation>
         </message>
         <message>
             <source>{n} mm</source>
-            <translation type="unfinished" />
+            <translation>{n} mm</translation>
         </message>
     </context>
     <context>
@@ -103,7 +103,7 @@
         </message>
         <message>
             <source>A thick slab is shown, which is to look at only. Show single slices to draw (Shift+T).</source>
-            <translation type="unfinished" />
+            <translation>当前显示的是厚层，仅供查看。请切换到单层切片再绘制 (Shift+T)。</translation>
         </message>
         <message>
             <source>Growing through the volume. Esc stops it.</source>
@@ -111,15 +111,15 @@
         </message>
         <message>
             <source>Maximum of {size}</source>
-            <translation type="unfinished" />
+            <translation>{size} 的最大值</translation>
         </message>
         <message>
             <source>Mean of {size}</source>
-            <translation type="unfinished" />
+            <translation>{size} 的平均值</translation>
         </message>
         <message>
             <source>Minimum of {size}</source>
-            <translation type="unfinished" />
+            <translation>{size} 的最小值</translation>
         </message>
         <message>
             <source>Slice</source>
@@ -143,11 +143,11 @@
         </message>
         <message>
             <source>px</source>
-            <translation type="unfinished" />
+            <translation>像素</translation>
         </message>
         <message>
             <source>slices</source>
-            <translation type="unfinished" />
+            <translation>切片</translation>
         </message>
     </context>
     <context>
@@ -275,7 +275,7 @@
         </message>
         <message>
             <source>A single plane fills the room</source>
-            <translation type="unfinished" />
+            <translation>单个平面占满空间</translation>
         </message>
         <message>
             <source>About UNet Studio</source>
@@ -299,7 +299,7 @@
         </message>
         <message>
             <source>Angle</source>
-            <translation type="unfinished" />
+            <translation>角度</translation>
         </message>
         <message>
             <source>Automatic window</source>
@@ -339,11 +339,15 @@
         </message>
         <message>
             <source>Click one end, the corner, the other end; Esc clears</source>
-            <translation type="unfinished" />
+            <translation>依次单击一端、顶点、另一端；Esc 清除</translation>
         </message>
         <message>
             <source>Close project</source>
             <translation>关闭项目</translation>
+        </message>
+        <message>
+            <source>Compare…</source>
+            <translation>比较…</translation>
         </message>
         <message>
             <source>Copy labels from the slice after</source>
@@ -355,7 +359,7 @@
         </message>
         <message>
             <source>Copy measurements</source>
-            <translation type="unfinished" />
+            <translation>复制测量值</translation>
         </message>
         <message>
             <source>Coronal</source>
@@ -371,7 +375,7 @@
         </message>
         <message>
             <source>Dark and bright are swapped</source>
-            <translation type="unfinished" />
+            <translation>明暗互换</translation>
         </message>
         <message>
             <source>Do it again</source>
@@ -379,11 +383,11 @@
         </message>
         <message>
             <source>Drag for width and level; Ctrl+drag round a region; double-click resets</source>
-            <translation type="unfinished" />
+            <translation>拖动调整窗宽和窗位；Ctrl+拖动框选区域；双击恢复</translation>
         </message>
         <message>
             <source>Drag from end to end; Esc clears, Ctrl+C copies</source>
-            <translation type="unfinished" />
+            <translation>从一端拖到另一端；Esc 清除，Ctrl+C 复制</translation>
         </message>
         <message>
             <source>Drag to move, right-drag to zoom</source>
@@ -467,7 +471,7 @@
         </message>
         <message>
             <source>Four views</source>
-            <translation type="unfinished" />
+            <translation>四个视图</translation>
         </message>
         <message>
             <source>From the 0.5th to the 99.5th percentile</source>
@@ -487,7 +491,7 @@
         </message>
         <message>
             <source>Grey, bone, hot, cubehelix, viridis, magma</source>
-            <translation type="unfinished" />
+            <translation>灰度、骨色、热金属、立方螺旋、翠绿、岩浆</translation>
         </message>
         <message>
             <source>Grow region</source>
@@ -503,7 +507,7 @@
         </message>
         <message>
             <source>Hold it, or press again to put it away</source>
-            <translation type="unfinished" />
+            <translation>按住使用，或再按一次收起</translation>
         </message>
         <message>
             <source>Hold the key of Show labels</source>
@@ -523,7 +527,7 @@
         </message>
         <message>
             <source>Invert</source>
-            <translation type="unfinished" />
+            <translation>反相</translation>
         </message>
         <message>
             <source>Keys…</source>
@@ -555,7 +559,7 @@
         </message>
         <message>
             <source>Lengths and angles on this slice, as text</source>
-            <translation type="unfinished" />
+            <translation>此切片上的长度和角度（文本）</translation>
         </message>
         <message>
             <source>Live-wire</source>
@@ -563,7 +567,7 @@
         </message>
         <message>
             <source>Magnifier</source>
-            <translation type="unfinished" />
+            <translation>放大镜</translation>
         </message>
         <message>
             <source>Mark as not reviewed</source>
@@ -575,7 +579,7 @@
         </message>
         <message>
             <source>Maximise this view</source>
-            <translation type="unfinished" />
+            <translation>最大化此视图</translation>
         </message>
         <message>
             <source>Middle button, or Space and left</source>
@@ -599,7 +603,7 @@
         </message>
         <message>
             <source>Neighbouring slices as one; to look at only</source>
-            <translation type="unfinished" />
+            <translation>将相邻切片合为一层；仅供查看</translation>
         </message>
         <message>
             <source>Network</source>
@@ -623,7 +627,7 @@
         </message>
         <message>
             <source>Next colour map</source>
-            <translation type="unfinished" />
+            <translation>下一个色图</translation>
         </message>
         <message>
             <source>Next label</source>
@@ -659,11 +663,11 @@
         </message>
         <message>
             <source>One large plane and two small ones</source>
-            <translation type="unfinished" />
+            <translation>一个大平面和两个小平面</translation>
         </message>
         <message>
             <source>One view</source>
-            <translation type="unfinished" />
+            <translation>一个视图</translation>
         </message>
         <message>
             <source>Only reviewed slices train</source>
@@ -712,6 +716,10 @@
         <message>
             <source>Pick label</source>
             <translation>拾取标签</translation>
+        </message>
+        <message>
+            <source>Pictures, volumes, work, network and scores on one page, PDF or HTML</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Polygon</source>
@@ -766,6 +774,10 @@
             <translation>从切片中移除未锁定的标签</translation>
         </message>
         <message>
+            <source>Report of this case…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Restore a backup…</source>
             <translation>恢复备份…</translation>
         </message>
@@ -779,7 +791,7 @@
         </message>
         <message>
             <source>Ruler</source>
-            <translation type="unfinished" />
+            <translation>标尺</translation>
         </message>
         <message>
             <source>Sagittal</source>
@@ -863,11 +875,11 @@
         </message>
         <message>
             <source>The view under the pointer fills the room, or goes back</source>
-            <translation type="unfinished" />
+            <translation>指针下的视图占满空间，或恢复原状</translation>
         </message>
         <message>
             <source>Thick slab</source>
-            <translation type="unfinished" />
+            <translation>厚层</translation>
         </message>
         <message>
             <source>This project is open to look only.</source>
@@ -879,11 +891,11 @@
         </message>
         <message>
             <source>Three planes and the labels' surface</source>
-            <translation type="unfinished" />
+            <translation>三个平面和标签表面</translation>
         </message>
         <message>
             <source>Three views</source>
-            <translation type="unfinished" />
+            <translation>三个视图</translation>
         </message>
         <message>
             <source>Threshold paint</source>
@@ -898,12 +910,16 @@
             <translation>导览</translation>
         </message>
         <message>
+            <source>Two checkpoints, or labels and proposals, side by side</source>
+            <translation>并排比较两个检查点，或标签与建议</translation>
+        </message>
+        <message>
             <source>Two planes side by side</source>
-            <translation type="unfinished" />
+            <translation>两个平面并排</translation>
         </message>
         <message>
             <source>Two views</source>
-            <translation type="unfinished" />
+            <translation>两个视图</translation>
         </message>
         <message>
             <source>Type a few letters of its name, then Enter</source>
@@ -952,6 +968,47 @@
         <message>
             <source>Zoom out</source>
             <translation>缩小</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareDialog</name>
+        <message numerus="yes">
+            <source>%n pixel(s) differ</source>
+            <translation>
+                <numerusform>%n 个像素不同</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Agreement on this slice (Dice): {list}</source>
+            <translation>此切片上的一致性 (Dice)：{list}</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Proposals</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>The network is asked about this slice…</source>
+            <translation>正在询问网络此切片的结果…</translation>
+        </message>
+        <message>
+            <source>There is no proposal for this slice.</source>
+            <translation>此切片没有建议。</translation>
+        </message>
+        <message>
+            <source>Whose outlines are on the left</source>
+            <translation>左侧显示谁的轮廓</translation>
+        </message>
+        <message>
+            <source>Whose outlines are on the right</source>
+            <translation>右侧显示谁的轮廓</translation>
         </message>
     </context>
     <context>
@@ -1482,14 +1539,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>Magnifier</name>
         <message>
             <source>Magnifier</source>
-            <translation type="unfinished" />
+            <translation>放大镜</translation>
         </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>Colour map</source>
-            <translation type="unfinished" />
+            <translation>色图</translation>
         </message>
         <message>
             <source>Labels, brush and network</source>
@@ -1505,7 +1562,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Slab</source>
-            <translation type="unfinished" />
+            <translation>厚层</translation>
         </message>
         <message>
             <source>Training</source>
@@ -2058,6 +2115,29 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
     </context>
     <context>
+        <name>ReportVerbs</name>
+        <message>
+            <source>PDF</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the report of this case</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>The report is in {file}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Web page</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>RestoreDialog</name>
         <message>
             <source> and {n} more</source>
@@ -2170,6 +2250,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
     <context>
         <name>Sentences</name>
         <message>
+            <source>
+body { font-family: "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; font-size: 10pt; color: #1c222c; background: #ffffff;
+       max-width: 960px; margin: 0; padding: 0 24px; }
+h1 { font-size: 18pt; margin-bottom: 0; } h2 { font-size: 12pt; margin-top: 16px; margin-bottom: 4px; }
+p, small { color: #596273; } table.rows { border-collapse: collapse; }
+table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
+</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> %1 voxels were left as they were, as their labels are locked.</source>
             <translation> 有 %1 个体素保持原样，因为其标签已锁定。</translation>
         </message>
@@ -2187,6 +2277,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source> It has %1 rows and %2 columns more than the slices, so that nothing is cut.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> It has learned from slices of this case.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2336,6 +2430,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 frames (it has more than three dimensions, 4D)</source>
             <translation>%1 帧（它超过三个维度，4D）</translation>
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 has %2 bits per pixel, which can't be shown. Open another series.</source>
@@ -2798,6 +2896,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>%1 min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1 names a data file outside its own folder, which is refused as unsafe. Put both into one folder.</source>
             <translation>%1 指向其文件夹之外的数据文件，因不安全而拒绝。请将两者放入同一文件夹。</translation>
         </message>
@@ -2820,6 +2922,18 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 of %2 cases could not be exported. %3</source>
             <translation>%2 个病例中有 %1 个未能导出。%3</translation>
+        </message>
+        <message>
+            <source>%1 of %2 in %3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 of %2 slices reviewed, %3 edited. %4 by %5, %6 of work (pauses of more than five minutes are not counted).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 of %2, never trained on</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 on %2</source>
@@ -2958,6 +3072,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>%1: %2, %3 parameters, learned from </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%1: it was resampled every %2 mm, interpolated between slices.</source>
             <translation type="unfinished" />
         </message>
@@ -2978,12 +3096,53 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>%1; not enough held-out slices yet for a score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1; scored on %2.%3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>3D Slicer, with names and colours</source>
             <translation>3D Slicer，含名称和颜色</translation>
         </message>
         <message>
             <source>: it is </source>
             <translation>：它是</translation>
+        </message>
+        <message>
+            <source>&lt;!DOCTYPE html&gt;
+&lt;html lang="en"&gt;&lt;head&gt;&lt;meta charset="utf-8"&gt;&lt;title&gt;{case} – UNet Studio&lt;/title&gt;&lt;style&gt;{style}&lt;/style&gt;&lt;/head&gt;&lt;body&gt;
+&lt;h1&gt;{case}&lt;/h1&gt;&lt;p&gt;Project {project} · made {made} by UNet Studio, a research tool and no medical device&lt;/p&gt;
+{figures}
+&lt;h2&gt;Labels&lt;/h2&gt;{sizes}
+&lt;h2&gt;Network&lt;/h2&gt;&lt;p&gt;{network}&lt;/p&gt;{scores}
+&lt;h2&gt;Work&lt;/h2&gt;&lt;p&gt;{summary}&lt;/p&gt;{work}
+&lt;h2&gt;Scan&lt;/h2&gt;{facts}
+&lt;/body&gt;&lt;/html&gt;
+</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;font color="%1"&gt;■&lt;/font&gt;&amp;nbsp;%2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;p&gt;Nothing is drawn on this case.&lt;/p&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;table class="rows" cellpadding="4" cellspacing="0" width="100%"&gt;%1%2&lt;/table&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;td align="center"&gt;&lt;img width="%1" alt="%2" src="data:image/png;base64,%3"&gt;&lt;br&gt;&lt;small&gt;%4&lt;/small&gt;&lt;/td&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;th align="left"&gt;%1&lt;/th&gt;</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Accept %1 slices</source>
@@ -3015,11 +3174,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Bright tissue</source>
-            <translation type="unfinished" />
+            <translation>亮组织</translation>
         </message>
         <message>
             <source>Building surfaces</source>
-            <translation type="unfinished" />
+            <translation>正在构建表面</translation>
         </message>
         <message>
             <source>By whole pixels: no intensity changes, nothing is cut. Right in every plane.</source>
@@ -3067,11 +3226,15 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Dark tissue</source>
-            <translation type="unfinished" />
+            <translation>暗组织</translation>
         </message>
         <message>
             <source>Details…</source>
             <translation>详情…</translation>
+        </message>
+        <message>
+            <source>Dice on held-out slices</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Every slice is edited or reviewed already, and a prediction never changes those.</source>
@@ -3099,7 +3262,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Full range</source>
-            <translation type="unfinished" />
+            <translation>全部范围</translation>
         </message>
         <message>
             <source>Grow %1</source>
@@ -3116,6 +3279,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Label %1</source>
             <translation>标签 %1</translation>
+        </message>
+        <message>
+            <source>Last changed by</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Laying %1 on the scan</source>
@@ -3150,6 +3317,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在查找备份</translation>
         </message>
         <message>
+            <source>Mean intensity</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>NIfTI, compressed</source>
             <translation>NIfTI，压缩</translation>
         </message>
@@ -3164,6 +3335,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>No backup of the project “%1” could be made: %2.</source>
             <translation>未能为项目“%1”创建备份：%2。</translation>
+        </message>
+        <message>
+            <source>No network was trained in this project.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Not evenly spaced: you are asked how to open it.</source>
@@ -3262,6 +3437,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在准备切片</translation>
         </message>
         <message>
+            <source>Proposed by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put the slices onto a right grid</source>
             <translation type="unfinished" />
         </message>
@@ -3294,6 +3473,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>审核切片 %1</translation>
         </message>
         <message>
+            <source>Reviewed by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rows run along</source>
             <translation>行方向</translation>
         </message>
@@ -3311,6 +3494,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Shown as if straight: the other planes are skewed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Slice %1</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3339,6 +3526,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Split into runs of even gaps, a case each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Standard deviation</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3594,12 +3785,28 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在重试保存</translation>
         </message>
         <message>
-            <source>Without extremes</source>
+            <source>When (UTC)</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With the checkpoint before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without extremes</source>
+            <translation>去除极值</translation>
         </message>
         <message>
             <source>Worked on in</source>
             <translation>工作平面</translation>
+        </message>
+        <message>
+            <source>Writing %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing the report of %1</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Your labels and the checkpoint before are as they were; click Retrain to try again.</source>
@@ -3706,6 +3913,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>留出 Dice %1（%2）</translation>
         </message>
         <message>
+            <source>held-out slice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>holds no image</source>
             <translation>不含图像</translation>
         </message>
@@ -3802,12 +4013,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation type="unfinished" />
         </message>
         <message>
+            <source>less than a minute</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not enough held-out slices yet</source>
             <translation>留出切片尚不足</translation>
         </message>
         <message>
             <source>not enough memory</source>
             <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not looked at yet</source>
@@ -4146,19 +4365,19 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>SurfaceView</name>
         <message>
             <source>Build</source>
-            <translation type="unfinished" />
+            <translation>构建</translation>
         </message>
         <message>
             <source>Build the surfaces again</source>
-            <translation type="unfinished" />
+            <translation>重新构建表面</translation>
         </message>
         <message>
             <source>Drag turns, right-drag moves, the wheel zooms, a click takes the crosshair there</source>
-            <translation type="unfinished" />
+            <translation>拖动旋转，右键拖动移动，滚轮缩放，单击将十字线移到该处</translation>
         </message>
         <message>
             <source>From the front, all of it (Home)</source>
-            <translation type="unfinished" />
+            <translation>从正面显示全部 (Home)</translation>
         </message>
         <message>
             <source>Reset</source>
@@ -4170,19 +4389,19 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Stop building surfaces</source>
-            <translation type="unfinished" />
+            <translation>停止构建表面</translation>
         </message>
         <message>
             <source>Stopped.</source>
-            <translation type="unfinished" />
+            <translation>已停止。</translation>
         </message>
         <message>
             <source>Surface of the labels</source>
-            <translation type="unfinished" />
+            <translation>标签的表面</translation>
         </message>
         <message>
             <source>The surface of what is drawn appears here.</source>
-            <translation type="unfinished" />
+            <translation>所绘制内容的表面将显示在此处。</translation>
         </message>
     </context>
     <context>
@@ -4432,19 +4651,19 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>Views</name>
         <message>
             <source>Click, or press M, to fill the room with this view, or to go back</source>
-            <translation type="unfinished" />
+            <translation>单击或按 M 使此视图占满空间，或恢复原状</translation>
         </message>
         <message>
             <source>Maximise the view: {name}</source>
-            <translation type="unfinished" />
+            <translation>最大化视图：{name}</translation>
         </message>
         <message>
             <source>Surface</source>
-            <translation type="unfinished" />
+            <translation>表面</translation>
         </message>
         <message>
             <source>Views</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
     </context>
     <context>

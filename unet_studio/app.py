@@ -86,6 +86,7 @@ def _speak(interpreter: Interpreter, studio: "Studio") -> None:
 
         speak_now(interpreter, code)
         studio.showing.show_again()
+        studio.looking_back.show_again()
 
 
 def _wear(application: QApplication, studio: "Studio") -> None:
@@ -96,6 +97,7 @@ def _wear(application: QApplication, studio: "Studio") -> None:
 
         wear_now(application, studio.window, theme)
         studio.showing.show_again()
+        studio.looking_back.show_again()
 
 
 def import_network() -> None:

@@ -11,4 +11,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>LookingBack</name>
+        <message numerus="yes">
+            <source>%n slice(s)</source>
+            <translation>
+                <numerusform>%n slice</numerusform>
+                <numerusform>%n slices</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -120,7 +120,7 @@ def begun(store: Store) -> None:
 def known(annotation: Annotation):
     """All that must come back after reopening."""
     histories = [
-        [(c.name, dict(c.states)) for c in side] for side in (annotation.history._done, annotation.history._undone)
+        [(c.name, dict(c.states)) for c in side] for side in (annotation.history.done, annotation.history.undone)
     ]
     shown = {i: annotation.proposal(i).labels.tolist() for i in range(SLICES) if annotation.proposal(i)}
     return annotation.label_map.voxels.tolist(), [annotation.state(i) for i in range(SLICES)], shown, histories

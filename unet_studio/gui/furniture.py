@@ -4,26 +4,29 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, make_actions, translated
 from unet_studio.gui.empty_state import EmptyState
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.panels.cases import CasesPanel
+from unet_studio.gui.panels.history import HistoryPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel
+from unet_studio.gui.panels.statistics import StatisticsPanel
 from unet_studio.gui.panels.tool_options import ToolOptionsPanel
 from unet_studio.gui.preview_pane import PreviewPane
+from unet_studio.gui.side import Side
 from unet_studio.gui.slice_strip import SliceStrip
 from unet_studio.gui.status import Status
-from unet_studio.gui.theme import GRID, Theme
+from unet_studio.gui.theme import Theme
 from unet_studio.gui.top_bar import TopBar
 from unet_studio.gui.views import Views
 
 CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 292
 _BREAKS = {
-    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "fit", "labels_shown",
+    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "side_labels", "fit", "labels_shown",
     "next_to_correct", "case_next", "stop", "preferences", "commands", "about",
 }  # fmt: skip
 
@@ -37,6 +40,9 @@ def add_parts(window: MainWindow, views: Views, theme: Theme) -> None:
     window.labels = LabelsPanel(theme)
     window.tool_options = ToolOptionsPanel()
     window.network = NetworkPanel(theme)
+    window.history = HistoryPanel(theme)
+    window.statistics = StatisticsPanel(theme)
+    window.side = Side((window.labels, window.tool_options, window.network), window.history, window.statistics)
     window.status = Status(theme)
     window.notices = Notices(views, theme)
     window.recent = QMenu(window.tr("Recent"), window)
@@ -50,7 +56,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     """Afterwards everything is in its place, and each command does what its verb does."""
     actions = make_actions(window, theme, verbs)
     window.actions_by_id = actions
-    for choice in ("tool", "plane", "layout"):
+    for choice in ("tool", "plane", "layout", "side"):
         group = QActionGroup(window)
         for command in COMMANDS:
             if command.choice == choice:
@@ -63,7 +69,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     split.setObjectName("split")
     split.setHandleWidth(1)
     split.setChildrenCollapsible(False)
-    side = _side(window)
+    side = window.side
     for widget in (window.cases, centre, side):
         split.addWidget(widget)
     window.cases.setMinimumWidth(200)
@@ -82,10 +88,8 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
 def mirror(window: MainWindow, *, is_mirrored: bool) -> None:
     """Afterwards labels, brush and network are on the left and the cases on the right, or the other way round."""
     split = window.split
-    parts = sorted((split.widget(n) for n in range(split.count())), key=lambda w: w is not window.cases)
-    centre, side = (w for w in parts[1:] if w is not None)
-    if not isinstance(side, QScrollArea):
-        centre, side = side, centre
+    side, parts = window.side, [split.widget(n) for n in range(split.count())]
+    centre = next(w for w in parts if w is not None and w not in (side, window.cases))
     wanted = [side, centre, window.cases] if is_mirrored else [window.cases, centre, side]
     if [split.widget(n) for n in range(3)] == wanted:
         return
@@ -125,22 +129,3 @@ def _hang_menus(window: MainWindow, actions: Mapping[str, QAction]) -> None:
         menu.addAction(actions[command.id])
         if command.id in inside:
             menu.addMenu(inside[command.id])
-
-
-def _side(window: MainWindow) -> QScrollArea:
-    body = QWidget()
-    body.setObjectName("sideBody")
-    column = QVBoxLayout(body)
-    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-    column.setSpacing(3 * GRID)
-    for panel in (window.labels, window.tool_options, window.network):
-        column.addWidget(panel)
-    column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setObjectName("sideScroll")
-    scroll.setAccessibleName(window.tr("Labels, brush and network"))
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(body)
-    return scroll

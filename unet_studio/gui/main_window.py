@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from unet_studio.gui.empty_state import EmptyState
     from unet_studio.gui.notices import Notices
     from unet_studio.gui.panels.cases import CasesPanel
+    from unet_studio.gui.panels.history import HistoryPanel
     from unet_studio.gui.panels.labels import LabelsPanel
     from unet_studio.gui.panels.network import NetworkPanel
+    from unet_studio.gui.panels.statistics import StatisticsPanel
     from unet_studio.gui.panels.tool_options import ToolOptionsPanel
     from unet_studio.gui.preview_pane import PreviewPane
+    from unet_studio.gui.side import Side
     from unet_studio.gui.slice_strip import SliceStrip
     from unet_studio.gui.status import Status
     from unet_studio.gui.top_bar import TopBar
@@ -44,6 +47,9 @@ class MainWindow(QMainWindow):
     labels: "LabelsPanel"
     tool_options: "ToolOptionsPanel"
     network: "NetworkPanel"
+    history: "HistoryPanel"
+    statistics: "StatisticsPanel"
+    side: "Side"
     status: "Status"
     notices: "Notices"
     empty: "EmptyState"

@@ -11,6 +11,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.furniture import add_parts, furnish
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.idle import Idle
+from unet_studio.gui.looking_back import LookingBack
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.relay import Relay
 from unet_studio.gui.showing import Showing
@@ -62,6 +63,7 @@ class Studio:
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         self.reports = ReportVerbs(window, self.workbench, folder=projects_folder)
+        self.looking_back = LookingBack(window, self.workbench, preferences)
         verbs = (
             self.projects.verbs()
             | self.drawing.verbs()
@@ -71,8 +73,10 @@ class Studio:
             | self.appearance.verbs()
             | self.hands.verbs()
             | self.reports.verbs()
+            | self.looking_back.verbs()
         )
         furnish(window, theme, verbs)
+        self.looking_back.show_tab()
         self.hands.show_keys()
         window.strip.set_colours(colours_of(theme))
         window.show_layout(preferences.settings.window_layout)

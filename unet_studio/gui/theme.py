@@ -161,8 +161,10 @@ def style_sheet(theme: Theme) -> str:
     QWidget#preferencesBody {{ background: {t.window}; }}
     QTreeView::item {{ padding: 4px 8px; color: {t.text}; }}
     QTreeView::item:selected {{ background: {t.selected}; }}
-    QListView#caseList, QListWidget#labelList {{ background: transparent; border: none; }}
+    QListView#caseList, QListView#historyList {{ background: transparent; border: none; }}
     QTabWidget::pane {{ border: none; }}
+    QTabWidget#side, QTabBar#sideTabs {{ background: {t.panel}; border: none; }}
+    QTabBar#sideTabs::tab {{ padding: 8px 4px; }}
     QTabBar::tab {{ background: transparent; color: {t.dim}; padding: 6px 16px; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
     QListView#seriesList::item {{ padding: 4px; border-radius: 6px; color: {t.text}; }}

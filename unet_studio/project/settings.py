@@ -26,6 +26,7 @@ Interpolation = Literal["smooth", "nearest"]
 ViewLayout = Literal["single", "two", "three", "four"]
 ColourMap = Literal["grey", "bone", "hot", "cubehelix", "viridis", "magma"]
 Budget = Literal["quick", "normal", "thorough"]
+SideTab = Literal["labels", "history", "statistics"]
 KeyPreset = Literal["studio", "slicer", "snap", "napari"]
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "training_budget": get_args(Budget),
     "colour_map": get_args(ColourMap),
     "view_layout": get_args(ViewLayout),
+    "side_tab": get_args(SideTab),
     "device": get_args(Device),
     "key_preset": get_args(KeyPreset),
 }
@@ -67,6 +69,7 @@ class Settings:
     colour_map: ColourMap = "grey"
     is_inverted: bool = False
     view_layout: ViewLayout = "single"
+    side_tab: SideTab = "labels"
     training_budget: Budget = "quick"
     device: Device = "auto"
     recent_projects: tuple[str, ...] = ()

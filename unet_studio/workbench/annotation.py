@@ -234,13 +234,33 @@ class Annotation:
 
     def undo(self) -> None:
         """Afterwards the last action is taken back, if there is one."""
-        if self._may_begin():
-            self._travel("undo", self.history.undo())
+        self.travel(-1)
 
     def redo(self) -> None:
         """Afterwards the action last taken back is done again, if there is one."""
-        if self._may_begin():
-            self._travel("redo", self.history.redo())
+        self.travel(1)
+
+    def travel(self, steps: int) -> None:
+        """Afterwards so many actions are done again, or, where negative, taken back: told of once, saved one by one."""
+        if not self._may_begin():
+            return
+        boxes: list[Box] = []
+        has_states = has_moved = False
+        for _ in range(abs(steps)):
+            change = self.history.undo() if steps < 0 else self.history.redo()
+            if change is None:
+                break
+            change = self._slices.travel(change)
+            if change.edit is not None:
+                boxes.append(change.edit.box)
+            self._keep("undo" if steps < 0 else "redo", change)
+            has_states, has_moved = has_states or bool(change.states), True
+        if boxes:
+            self.changed(joined_boxes(boxes))
+        if has_states:
+            self.states_changed()
+        if has_moved:
+            self.history_changed()
 
     # ---- inside
 
@@ -287,17 +307,13 @@ class Annotation:
         self.history.push(change)
         self._tell("do", change)
 
-    def _travel(self, kind: Literal["undo", "redo"], change: Change | None) -> None:
-        if change is not None:
-            change = self._slices.travel(change)
-            if change.edit is not None:
-                self.changed(change.edit.box)
-            self._tell(kind, change)
-
     def _tell(self, kind: Literal["do", "undo", "redo"], change: Change) -> None:
-        if change.edit is not None:
-            self.counts = recounted(self.counts, change.edit)
-        self._record(Deed(kind, change, self._slices.copies(change)))
+        self._keep(kind, change)
         if change.states:
             self.states_changed()
         self.history_changed()
+
+    def _keep(self, kind: Literal["do", "undo", "redo"], change: Change) -> None:
+        if change.edit is not None:
+            self.counts = recounted(self.counts, change.edit)
+        self._record(Deed(kind, change, self._slices.copies(change)))

@@ -23,6 +23,7 @@ from unet_studio.workbench.habits import Habits, write_habits
 from unet_studio.workbench.itinerary import Itinerary
 from unet_studio.workbench.jobs import Job, Lane, Post
 from unet_studio.workbench.looking_up import Found, Offer, Question, ask, found_in
+from unet_studio.workbench.measuring import Measuring
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.project import Project as Project
 from unet_studio.workbench.project import record
@@ -74,6 +75,7 @@ class Workbench:
         self._habits = Habits()  # of the open project
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
         self.itinerary = Itinerary(self.viewport, self.told)
+        self.measuring = Measuring(post)
         self._proposing = Proposing(self.assistant, self.viewport, self.palette, self.told)
         self.assistant.trained.connect(self._trained)
         self.palette.classes_changed.connect(self._save_classes)
@@ -134,6 +136,7 @@ class Workbench:
         """Stops everything, saves, and waits for it; False where not everything could be saved."""
         saved = self.close_project()
         self.assistant.close()
+        self.measuring.close()
         self._case_lane.close()
         if self.opening.close():
             for store in self._unclaimed:
@@ -287,6 +290,7 @@ class Workbench:
             self.viewport.open(opened.volume, window=self._habits.window_of(opened.case.id, opened.volume))
             self.itinerary.arrive(self.annotation)
             self.project.saving.write(lambda store: remember_case(store, opened.case))
+        self.measuring.watch(self.annotation, self.viewport.volume, self.project.saving if self.project else None)
         self.case_changed()
 
     def _keep_habits(self) -> None:

@@ -22,7 +22,7 @@ from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.scan import named, reading_scan, working_axis
 from unet_studio.workbench.tally import Counts, count
 
-Remembered = tuple[Labels, Counts, dict[int, SliceState], dict[int, Proposal], tuple[list[Change], list[Change]]]
+Remembered = tuple[Labels, Counts, dict[int, SliceState], dict[int, Proposal], History[Change]]
 UNDO_BYTES = 256 * 1024 * 1024
 
 
@@ -213,8 +213,7 @@ class Worklist:
     def _load(self, case: Case, volume: Volume, wish: object) -> None:
         def loaded(remembered: Remembered) -> None:
             if wish is self._wanted:
-                labels, counts, states, proposals, (done, undone) = remembered
-                history = History(done, undone, budget_bytes=UNDO_BYTES)
+                labels, counts, states, proposals, history = remembered
                 label_map = LabelMap(volume.geometry, labels)
                 self.opened(OpenedCase(case, volume, label_map, states, proposals, history, counts))
                 self._read_ahead(case)
@@ -275,5 +274,6 @@ class Worklist:
 
 def _remembered(store: Store, case: Case) -> Remembered:
     labels = store.labels(case)
-    history = store.history(case.id, budget_bytes=UNDO_BYTES)
+    done, undone = store.history(case.id, budget_bytes=UNDO_BYTES)
+    history = History(done, undone, budget_bytes=UNDO_BYTES)  # here, as packing takes a while
     return labels, count(labels), store.states(case.id), store.proposals(case.id), history

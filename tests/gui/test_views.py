@@ -50,6 +50,9 @@ def test_each_layout_shows_as_many_planes_each_once(studio, key, count):
     views = studio.window.views
     shown = [c for c in views.canvases if c.isVisible()]
     assert len(shown) == count == len(set(views.planes))
+    QApplication.processEvents()
+    covered = sum(c.width() * c.height() for c in shown) / (views.width() * views.height())
+    assert covered == pytest.approx(0.75 if key.endswith("4") else 1.0, abs=0.02)
     assert views.planes[0] is studio.workbench.viewport.view.plane
     press(studio, "Ctrl+Alt+1")
     assert [c.isVisible() for c in views.canvases] == [True]
@@ -132,6 +135,8 @@ def test_a_view_is_maximised_by_its_corner_and_by_key_and_comes_back(four):
     QTest.mouseClick(corner, LEFT)
     assert [c.isVisible() for c in views.canvases] == [False, True, False]
     assert views.here is coronal
+    QApplication.processEvents()
+    assert coronal.size() == views.size()
     QTest.mouseClick(corner, LEFT)
     assert all(c.isVisible() for c in views.canvases)
     enter(sagittal)

@@ -87,15 +87,8 @@ class Views(QWidget):
         if layout == "four" and self._surface is None:
             self._surface = self._make_surface()
             self._surface.installEventFilter(self)
-        for view in self._all:
-            self._grid.removeWidget(view)
-        for view, place in zip(self._shown, _PLACES[layout], strict=True):
-            self._grid.addWidget(view, *place)
         for canvas in self.canvases:
             canvas.join(self.crosshair if layout != "single" else None)
-        for column, share in enumerate(_SHARES[layout]):
-            self._grid.setColumnStretch(column, share)
-        self._grid.setSpacing(0 if layout == "single" else 1)
         self._show()
 
     def toggle_maximised(self, view: QWidget | None = None) -> None:
@@ -143,8 +136,18 @@ class Views(QWidget):
             canvas.look_like(self.main)
 
     def _show(self) -> None:
+        """Afterwards the views of the layout, or the maximised one, fill the room."""
+        layout: ViewLayout = self._layout if self._maximised is None else "single"
+        shown = self._shown if self._maximised is None else [self._maximised]
         for view in self._all:
-            view.setVisible(view in self._shown and self._maximised in (None, view))
+            self._grid.removeWidget(view)
+            view.setVisible(view in shown)
+        for view, place in zip(shown, _PLACES[layout], strict=True):
+            self._grid.addWidget(view, *place)
+        for number, share in enumerate(_SHARES[layout]):
+            self._grid.setColumnStretch(number, share)
+            self._grid.setRowStretch(number, int(layout != "single" or number == 0))
+        self._grid.setSpacing(0 if layout == "single" else 1)
         if self._here.isHidden():
             self._here = next((c for c in self._canvases if not c.isHidden()), self.main)
         self._name()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
@@ -23,6 +23,7 @@ Verbs = dict[str, Callable[[], object]]
 PRESETS = 6
 THICKNESSES = (5.0, 10.0, 20.0, 40.0)  # mm
 HELD_MS = 300  # a key held longer puts the magnifier away when let go
+REPEAT_MS = 80  # a press so soon after a release is a key that repeats: not every system says so
 
 
 class AppearanceVerbs(QObject):
@@ -46,6 +47,10 @@ class AppearanceVerbs(QObject):
         self._preferences = preferences
         self._slab = Slab()
         self._held = QElapsedTimer()
+        self._letting_go = QTimer(self)
+        self._letting_go.setSingleShot(True)
+        self._letting_go.setInterval(REPEAT_MS)
+        self._letting_go.timeout.connect(self._let_go)
         self._maps = self._choices(
             window.colour_maps, [(name, _map_text(name)) for name in COLOUR_MAPS], self._take_map
         )
@@ -86,11 +91,10 @@ class AppearanceVerbs(QObject):
         if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and self._held.isValid():
             action = self._window.actions_by_id["magnifier"]
             if QKeySequence(event.key()) in action.shortcuts() and not event.isAutoRepeat():
-                is_held = self._held.elapsed() > HELD_MS
-                self._held.invalidate()
-                if is_held and action.isChecked():
-                    action.setChecked(False)
-                    self._show_magnifier()
+                if self._held.elapsed() > HELD_MS:
+                    self._letting_go.start()
+                else:
+                    self._held.invalidate()
         return super().eventFilter(watched, event)
 
     # ---- inside
@@ -147,7 +151,16 @@ class AppearanceVerbs(QObject):
             self._window.actions_by_id["slab"].setChecked(self._viewport.slab is not None)
 
     def _magnify(self) -> None:
+        if self._letting_go.isActive():
+            self._letting_go.stop()
+            self._window.actions_by_id["magnifier"].setChecked(True)  # the press has switched it
+            return
         self._held.start()
+        self._show_magnifier()
+
+    def _let_go(self) -> None:
+        self._held.invalidate()
+        self._window.actions_by_id["magnifier"].setChecked(False)
         self._show_magnifier()
 
     def _show_magnifier(self) -> None:

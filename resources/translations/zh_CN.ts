@@ -298,6 +298,10 @@
             <translation>讲解整个程序，可搜索</translation>
         </message>
         <message>
+            <source>All that was done on this case; click to go back or forth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Angle</source>
             <translation>角度</translation>
         </message>
@@ -470,6 +474,10 @@
             <translation>适合窗口</translation>
         </message>
         <message>
+            <source>For demonstrations: names of cases, projects and files give way to numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Four views</source>
             <translation>四个视图</translation>
         </message>
@@ -506,6 +514,14 @@
             <translation>帮助</translation>
         </message>
         <message>
+            <source>Hide identities</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hold it, or press again to put it away</source>
             <translation>按住使用，或再按一次收起</translation>
         </message>
@@ -532,6 +548,10 @@
         <message>
             <source>Keys…</source>
             <translation>按键…</translation>
+        </message>
+        <message>
+            <source>Labels and tools</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Labels more opaque</source>
@@ -660,6 +680,10 @@
         <message>
             <source>On every slice of this case</source>
             <translation>应用于此病例的每张切片</translation>
+        </message>
+        <message>
+            <source>On the side of the window</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One large plane and two small ones</source>
@@ -834,12 +858,20 @@
             <translation>显示标签</translation>
         </message>
         <message>
+            <source>Size and intensity of each label</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Smaller brush</source>
             <translation>减小画笔</translation>
         </message>
         <message>
             <source>Smooth pixels</source>
             <translation>平滑像素</translation>
+        </message>
+        <message>
+            <source>Statistics</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stop predicting and training</source>
@@ -1301,6 +1333,56 @@
         </message>
     </context>
     <context>
+        <name>HistoryPanel</name>
+        <message>
+            <source>Click an action to go back or forth to it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was done on this case yet. Each action will be listed here.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Identities</name>
+        <message>
+            <source>Case {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Project {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scan {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Series {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this case</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this project</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ImportLabelsDialog</name>
         <message>
             <source>Import</source>
@@ -1497,6 +1579,43 @@
         </message>
     </context>
     <context>
+        <name>LookingBack</name>
+        <message numerus="yes">
+            <source>%n slice(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Save statistics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved as {file}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The figures are copied as a table.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{change} from {n} voxels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{change} from {size} ml</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{mean} ± {sd} ({low} to {high})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} voxels</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>LookingVerbs</name>
         <message>
             <source>About UNet Studio</source>
@@ -1547,10 +1666,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Colour map</source>
             <translation>色图</translation>
-        </message>
-        <message>
-            <source>Labels, brush and network</source>
-            <translation>标签、画笔和网络</translation>
         </message>
         <message>
             <source>Menus</source>
@@ -1819,12 +1934,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>放大的切片</translation>
         </message>
         <message>
+            <source>For demonstrations: names of cases, projects and files give way to numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>From the next checkpoint or training on</source>
             <translation>从下一个检查点或训练起生效</translation>
         </message>
         <message>
             <source>Hand</source>
             <translation>操作</translation>
+        </message>
+        <message>
+            <source>Hide identities</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>How long one Retrain takes</source>
@@ -2330,6 +2453,10 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>%1 can't be saved as a surface in mm: its scan tells no voxel size. Export as .seg.nrrd.</source>
             <translation>%1 无法保存为以毫米为单位的表面：其扫描未给出体素大小。请导出为 .seg.nrrd。</translation>
+        </message>
+        <message>
+            <source>%1 can't be saved: %2.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>%1 can't be saved: NIfTI takes colours of 8 bits only. Save as .nrrd.</source>
@@ -4280,6 +4407,37 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
     </context>
     <context>
+        <name>Side</name>
+        <message>
+            <source>All that was done on this case; click to go back or forth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Labels, brush and network</source>
+            <translation>标签、画笔和网络</translation>
+        </message>
+        <message>
+            <source>Labels, history and statistics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Size and intensity of each label</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Statistics</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>SliceStrip</name>
         <message>
             <source> · held out</source>
@@ -4316,6 +4474,49 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>untouched</source>
             <translation>未处理</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatisticsPanel</name>
+        <message>
+            <source>An earlier scan of this patient in this project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COMPARED WITH</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy as a table, to paste into a spreadsheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier scan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is drawn on this case yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the figures of this case as a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Statistics</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4749,6 +4950,13 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>Reset: {name}</source>
             <translation>重置：{name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Rows</name>
+        <message>
+            <source>As it was at first</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

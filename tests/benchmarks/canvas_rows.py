@@ -112,7 +112,7 @@ def dab() -> Iterator[Row]:
 
         annotation.begin_stroke(view, scene.viewport.index, (side / 2, side / 2), erase=False)
         scene.app.processEvents()
-        times = interleaved({"dab": jump, "floor": floor, "repaint": repaint}, rounds=200, inner=5)
+        times = interleaved({"dab": jump, "floor": floor, "repaint": repaint}, rounds=600)
         annotation.end_stroke()
         yield Row(f"dab {side}²", times["dab"].median, "ms", times["floor"].median, 2.0)
         yield Row(f"dab {side}², own repaint as floor", times["dab"].median, "ms", times["repaint"].median, 2.0)
@@ -138,6 +138,7 @@ def wheel_notch() -> Iterator[Row]:
         yield Row(name, times["notch"].median, "ms", times["floor"].median, 3.0 if side == 512 else None)
         if side == 2048:
             yield Row(f"{name} p99", times["notch"].p99, "ms", goal=16.0)
+            yield Row(f"{name} p99, its own processor time", times["notch"].worked_p99, "ms", goal=16.0)
         yield Row(f"{name}: repaint alone", times["repaint"].median, "ms", times["floor"].median)
 
 

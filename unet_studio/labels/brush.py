@@ -59,9 +59,11 @@ def capsule(
     a_row, a_column = (rows - start[0]) * height, (columns - start[1]) * width
     b_row, b_column = (end[0] - start[0]) * height, (end[1] - start[1]) * width
     length_squared = b_row * b_row + b_column * b_column
-    along = (a_row * b_row + a_column * b_column) / length_squared if length_squared > 0 else a_row * 0 + a_column * 0
-    along = np.clip(along, 0.0, 1.0)
-    distance_squared = (a_row - along * b_row) ** 2 + (a_column - along * b_column) ** 2
+    if length_squared > 0:
+        along = np.clip((a_row * b_row + a_column * b_column) / length_squared, 0.0, 1.0)
+        distance_squared = (a_row - along * b_row) ** 2 + (a_column - along * b_column) ** 2
+    else:
+        distance_squared = a_row * a_row + a_column * a_column
     mask = distance_squared <= radius * radius + 1e-9
     for point in (start, end):
         row, column = round(point[0]) - first[0], round(point[1]) - first[1]

@@ -114,9 +114,9 @@ class Annotation:
         """Afterwards the stroke reaches to ``point``, without gaps however far that is."""
         if (pen := self._pen) is None:
             return
-        known = len(pen.stroke.touched)
+        known = pen.stroke.count
         boxes = pen.reach(point, self._palette.brush, self._palette.paintable(erase=pen.value == 0), share=share)
-        if len(pen.stroke.touched) != known:  # a proposal may have been taken over
+        if pen.stroke.count != known:  # a proposal may have been taken over
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, pen.stroke.touched))
         elif boxes:
             self.changed(joined_boxes(boxes))

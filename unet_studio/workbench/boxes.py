@@ -22,6 +22,8 @@ def patch_box(view: PlaneView, shape: Index, index: int, patch: Patch) -> Box:
 
 def joined_boxes(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds all of these, of which there is at least one."""
+    if len(boxes) == 1:
+        return boxes[0]
     z, y, x = (slice(min(s.start for s in part), max(s.stop for s in part)) for part in zip(*boxes, strict=True))
     return z, y, x
 

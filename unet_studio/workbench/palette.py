@@ -113,5 +113,7 @@ class Palette:
         elif brush.paint_over == "label":
             may[:] = False
             may[brush.over_value] = True
-        may[[c.value for c in self.classes if c.is_locked or (brush.protects_hidden and not c.is_visible)]] = False
+        kept = [c.value for c in self.classes if c.is_locked or (brush.protects_hidden and not c.is_visible)]
+        if kept:
+            may[kept] = False
         return may

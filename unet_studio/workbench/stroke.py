@@ -39,6 +39,11 @@ class Stroke:
         return sorted(self._before)
 
     @property
+    def count(self) -> int:
+        """How many working slices were painted on."""
+        return len(self._before)
+
+    @property
     def changed(self) -> list[int]:
         """The working slices that are not as they were, ascending."""
         return [i for i in self.touched if not np.array_equal(self._before[i], self._working_slice(i))]

@@ -25,7 +25,7 @@ from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
 from unet_studio.unet.device import choose_runtime
-from unet_studio.unet.inference import class_chances, uncertainty_of
+from unet_studio.unet.inference import class_chances, likeliest, uncertainty_of
 from unet_studio.unet.network import fold_normalisation
 from unet_studio.unet.sliding_window import SlidingWindow
 
@@ -61,7 +61,7 @@ def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, tu
         chances = class_chances(
             window, plan, image=s.image, around=s.around, spacing_mm=s.spacing_mm, intensities=s.intensities
         )
-        found[s.case, s.index] = uncertainty_of(chances), table[chances.argmax(dim=0).numpy()]
+        found[s.case, s.index] = uncertainty_of(chances), table[likeliest(chances)[0].numpy()]
     return found
 
 

@@ -26,6 +26,7 @@ from unet_studio.unet.augmentation import Augmentation, augmented
 from unet_studio.unet.bench import forward_gflop
 from unet_studio.unet.checkpoint import Checkpoint
 from unet_studio.unet.device import Runtime
+from unet_studio.unet.loss import UNKNOWN, segmentation_loss
 from unet_studio.unet.network import build_network, config_of
 from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.recipe import recipe_of
@@ -100,7 +101,7 @@ def _step() -> Iterator[Row]:
         optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
 
         def step() -> None:
-            loss = nn.functional.cross_entropy(network(seen), (wanted.long() - 2).clamp(min=0))
+            loss = segmentation_loss(network(seen), (wanted.long() - 2).clamp(min=UNKNOWN))
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()

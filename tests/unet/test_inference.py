@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from tests.unet.conftest import disc_samples
 from unet_studio.segmentation.samples import IGNORE
 from unet_studio.unet.device import choose_runtime
-from unet_studio.unet.inference import doubt_of, scored, uncertainty_of
+from unet_studio.unet.inference import doubt_of, likeliest, scored, uncertainty_of
 from unet_studio.unet.preprocessing import Preprocessing
 
 CPU = choose_runtime("cpu", precision="fp32")
@@ -154,3 +156,11 @@ def test_each_slice_has_its_own_dice_and_an_empty_one_that_stays_empty_is_right(
 def test_doubt_is_what_speaks_against_the_likeliest_class():
     chances = torch.tensor([[[0.5, 0.97, 0.0]], [[0.5, 0.03, 0.8]], [[0.0, 0.0, 0.2]]])
     assert doubt_of(chances).tolist() == [[128, 0, 51]]
+
+
+@given(st.integers(1, 6), st.integers(0, 10))
+def test_the_likeliest_class_is_what_argmax_says_the_first_of_equals(classes, seed):
+    chances = torch.randint(0, 4, (classes, 7, 5), generator=torch.Generator().manual_seed(seed)).float() / 4
+    which, highest = likeliest(chances)
+    assert torch.equal(highest, chances.amax(dim=0))
+    assert np.array_equal(which.numpy(), chances.numpy().argmax(axis=0))

@@ -19,7 +19,7 @@ from unet_studio.segmentation.samples import intensities_of, places_around, slic
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import Precision, Runtime, choose_runtime
-from unet_studio.unet.inference import class_chances, doubt_of, uncertainty_of
+from unet_studio.unet.inference import class_chances, doubt_of, likeliest, uncertainty_of
 from unet_studio.unet.network import fold_normalisation
 from unet_studio.unet.precision import PrecisionTrial
 from unet_studio.unet.sliding_window import SlidingWindow
@@ -116,7 +116,7 @@ class UNetSegmenter:
         return chances, labels
 
     def _labels(self, chances: Tensor) -> Labels:
-        return np.asarray(self._table[chances.argmax(dim=0).numpy()], dtype=np.uint8)
+        return np.asarray(self._table[likeliest(chances)[0].numpy()], dtype=np.uint8)
 
 
 def open_segmenter(path: Path, device: Device = "auto", *, precision: Precision = "auto") -> UNetSegmenter:

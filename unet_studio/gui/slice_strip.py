@@ -205,6 +205,7 @@ class SliceStrip(QWidget):
         x = line.left()
         painter.drawText(line, middle, self.tr("Slices"))
         x += metrics.horizontalAdvance(self.tr("Slices")) + MARGIN
+        hint_wide = metrics.horizontalAdvance(self._hint) + MARGIN if self._hint else 0
         entries = (
             (SliceState.REVIEWED, self.tr("reviewed")),
             (SliceState.EDITED, self.tr("edited")),
@@ -212,7 +213,7 @@ class SliceStrip(QWidget):
         )
         for state, text in entries:
             wide = 12 + metrics.horizontalAdvance(text)
-            if x + wide > line.right():
+            if x + wide > line.right() - hint_wide:  # where to go next is said before what everyone knows after a day
                 break
             painter.fillRect(QRect(x, line.center().y() - 3, 8, 8), self._colour(state))
             painter.drawText(QRect(QPoint(x + 12, line.top()), line.size()), middle, text)

@@ -20,6 +20,7 @@ from unet_studio.gui.verbs.appearance import AppearanceVerbs
 from unet_studio.gui.verbs.drawing import DrawingVerbs
 from unet_studio.gui.verbs.hands import HandsVerbs
 from unet_studio.gui.verbs.looking import LookingVerbs
+from unet_studio.gui.verbs.marks import MarkVerbs
 from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
 from unet_studio.gui.verbs.projects import ProjectVerbs
@@ -63,6 +64,8 @@ class Studio:
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         self.reports = ReportVerbs(window, self.workbench, folder=projects_folder)
+        self.marks = MarkVerbs(window, self.workbench)
+        self.projects.add_marks = self.marks.add_to
         self.looking_back = LookingBack(window, self.workbench, preferences)
         verbs = (
             self.projects.verbs()
@@ -74,6 +77,7 @@ class Studio:
             | self.hands.verbs()
             | self.reports.verbs()
             | self.looking_back.verbs()
+            | self.marks.verbs()
         )
         furnish(window, theme, verbs)
         self.looking_back.show_tab()

@@ -11,7 +11,7 @@ from unet_studio.project.database import Database
 from unet_studio.project.records import Case
 from unet_studio.project.schema import utc_now
 
-_CASE = "id, name, path, choice, fingerprint, z, y, x, axis, absolute_path"
+_CASE = "id, name, path, choice, fingerprint, z, y, x, axis, absolute_path, is_flagged, comment"
 
 
 class Cases:
@@ -57,6 +57,11 @@ class Cases:
         """Afterwards the case is called ``name``."""
         with self._database.transaction() as rows:
             rows.execute("UPDATE cases SET name = ? WHERE id = ?", (name, case_id))
+
+    def mark_case(self, case_id: int, *, is_flagged: bool, comment: str) -> None:
+        """Afterwards the case has these marks of the user."""
+        with self._database.transaction() as rows:
+            rows.execute("UPDATE cases SET is_flagged = ?, comment = ? WHERE id = ?", (is_flagged, comment, case_id))
 
     def remove_case(self, case_id: int) -> None:
         """Afterwards the case is no longer listed. What was drawn on it stays in the file: a slip costs nobody's work."""
@@ -122,16 +127,16 @@ class Cases:
             rows.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, text))
 
     def _case_from(self, row: tuple[Any, ...]) -> Case:
-        number, name, path, choice, fingerprint, z, y, x, axis, absolute_path = row
+        number, name, path, choice, fingerprint, z, y, x, axis, absolute_path, is_flagged, comment = row
         try:
             if not all(isinstance(n, int) and n > 0 for n in (z, y, x)) or axis not in (0, 1, 2):
                 raise ValueError("its size makes no sense")
-            name, path, choice, fingerprint, absolute_path = map(
-                _text, (name, path, choice, fingerprint, absolute_path)
+            name, path, choice, fingerprint, absolute_path, comment = map(
+                _text, (name, path, choice, fingerprint, absolute_path, comment)
             )
         except ValueError as error:
             raise self._database.damaged(f"case {number}", error) from error
-        return Case(number, name, path, choice, fingerprint, (z, y, x), axis, absolute_path)
+        return Case(number, name, path, choice, fingerprint, (z, y, x), axis, absolute_path, bool(is_flagged), comment)
 
     def _class_from(self, row: tuple[Any, ...]) -> LabelClass:
         value, name, red, green, blue, is_visible, is_locked = row

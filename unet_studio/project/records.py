@@ -30,6 +30,7 @@ class Case:
 
     ``shape`` is (z, y, x); ``axis`` is the array axis along which its slices count. ``fingerprint`` is the volume's.
     ``path`` is relative to the project's folder where it can be; ``absolute_path`` is where it lay when it was added.
+    ``is_flagged`` and ``comment`` are the user's own marks.
     """
 
     id: int
@@ -40,6 +41,8 @@ class Case:
     shape: Index
     axis: int
     absolute_path: str = ""
+    is_flagged: bool = False
+    comment: str = ""
 
     @property
     def slices(self) -> int:

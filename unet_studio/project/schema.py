@@ -20,11 +20,16 @@ Shape = frozenset[tuple[Any, ...]]
 
 FILE = "project.sqlite"
 BACKUPS = "backups"  # the folder of older copies
-FORMAT = 1
+FORMAT = 2
 APPLICATION_ID = 0x554E5354  # "UNST"
 
 # From each older format number to the next, statement by statement.
-MIGRATIONS: Mapping[int, Sequence[str]] = {}
+MIGRATIONS: Mapping[int, Sequence[str]] = {
+    1: (
+        "ALTER TABLE cases ADD COLUMN is_flagged INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE cases ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    ),
+}
 
 TABLES = {
     "project": """(
@@ -49,7 +54,9 @@ TABLES = {
         z INTEGER NOT NULL, y INTEGER NOT NULL, x INTEGER NOT NULL,
         axis INTEGER NOT NULL CHECK (axis BETWEEN 0 AND 2),
         added TEXT NOT NULL,
-        removed TEXT)""",
+        removed TEXT,
+        is_flagged INTEGER NOT NULL DEFAULT 0,
+        comment TEXT NOT NULL DEFAULT '')""",
     "labels": """(
         case_id INTEGER NOT NULL REFERENCES cases,
         slice INTEGER NOT NULL,

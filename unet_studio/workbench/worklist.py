@@ -160,6 +160,12 @@ class Worklist:
         """Afterwards the case is called ``name``."""
         self._saving.write(lambda store: store.rename_case(case.id, name), lambda _: self._reload())
 
+    def mark(self, case: Case, *, is_flagged: bool, comment: str) -> None:
+        """Afterwards the case is flagged or not, and commented on like that."""
+        self._saving.write(
+            lambda store: store.mark_case(case.id, is_flagged=is_flagged, comment=comment), lambda _: self._reload()
+        )
+
     def remove(self, case: Case) -> None:
         """Afterwards the case and all that was drawn on it are gone from the project; the scan's file stays."""
         if self._saving.store.is_read_only:

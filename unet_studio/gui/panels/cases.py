@@ -2,24 +2,34 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QActionGroup, QColor, QPainter
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from unet_studio.gui.case_order import Wish, listed
+from unet_studio.gui.icons import icon
 from unet_studio.gui.theme import GRID, Theme
 from unet_studio.project.records import Case, SliceState
 
 _CASE, _SUMMARY, _PARTS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_FLAG, _COMMENT = Qt.ItemDataRole.UserRole + 3, Qt.ItemDataRole.UserRole + 4
 ROW_HEIGHT = 6 * GRID
 
 
@@ -48,6 +58,22 @@ class CasesPanel(QWidget):
         self._list.itemActivated.connect(self._choose)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_menu)
+        self._shown: tuple[Sequence[Case], Mapping[int, Mapping[int, SliceState]], int | None] = ((), {}, None)
+        self._wish = Wish()
+        self._filter = QLineEdit(self)
+        self._filter.setObjectName("caseFilter")
+        self._filter.setAccessibleName(self.tr("Filter the cases"))
+        self._filter.setPlaceholderText(self.tr("Filter"))
+        self._filter.setToolTip(self.tr("Words of a name or a comment (Ctrl+F)"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.textChanged.connect(lambda text: self._list_again(replace(self._wish, text=text)))
+        self._order = QToolButton(self)
+        self._order.setObjectName("caseOrder")
+        self._order.setAccessibleName(self.tr("Which cases, and in which order"))
+        self._order.setToolTip(self.tr("Which cases, and in which order"))
+        self._order.setIcon(icon("filter-variant", theme.dim))
+        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._order.setMenu(self._order_menu())
         self._hint = QLabel(self.tr("Drop DICOM folders, NIfTI files or pictures here"), self)
         self._hint.setProperty("role", "dim")
         self._hint.setWordWrap(True)
@@ -55,13 +81,20 @@ class CasesPanel(QWidget):
         layout.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addWidget(heading)
+        row = QHBoxLayout()
+        row.setSpacing(GRID // 2)
+        row.addWidget(self._filter, 1)
+        row.addWidget(self._order)
+        layout.addLayout(row)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._hint)
 
     def show_cases(
         self, cases: Sequence[Case], states: Mapping[int, Mapping[int, SliceState]], current: int | None
     ) -> None:
-        """Afterwards these cases are listed in their order, the current one marked."""
+        """Afterwards those of these cases that the user wants to see are listed, the current one marked."""
+        self._shown = cases, states, current
+        cases = listed(cases, states, self._wish)
         if [self._list.item(i).data(_CASE) for i in range(self._list.count())] != [c.id for c in cases]:
             self._list.clear()
             for case in cases:
@@ -72,14 +105,45 @@ class CasesPanel(QWidget):
             summary, parts = self._summary(case, states.get(case.id, {}))
             for role, value in (
                 (Qt.ItemDataRole.DisplayRole, case.name), (_SUMMARY, summary), (_PARTS, parts),
-                (Qt.ItemDataRole.ToolTipRole, f"{case.name}\n{summary}"),
+                (_FLAG, case.is_flagged), (_COMMENT, case.comment),
+                (Qt.ItemDataRole.ToolTipRole, "\n".join(filter(None, (case.name, summary, case.comment)))),
             ):  # fmt: skip
                 if item.data(role) != value:
                     item.setData(role, value)
             if case.id == current:
                 self._list.setCurrentRow(row)
-        if current is None:
+        if current not in [case.id for case in cases]:
             self._list.setCurrentRow(-1)
+
+    def focus_filter(self) -> None:
+        """Afterwards what is typed filters the list."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def _list_again(self, wish: Wish) -> None:
+        self._wish = wish
+        self.show_cases(*self._shown)
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for field, choices in (
+            ("show", (("all", self.tr("All cases")), ("unfinished", self.tr("Not yet reviewed")),
+                      ("reviewed", self.tr("Reviewed")), ("flagged", self.tr("Flagged")))),
+            ("sort", (("added", self.tr("As they were added")), ("name", self.tr("By name")),
+                      ("progress", self.tr("Least reviewed first")))),
+        ):  # fmt: skip
+            group = QActionGroup(menu)
+            menu.addSeparator()
+            for value, text in choices:
+                action = menu.addAction(text, partial(self._choose_order, field, value))
+                action.setObjectName(f"{field}_{value}")
+                action.setCheckable(True)
+                action.setChecked(getattr(self._wish, field) == value)
+                group.addAction(action)
+        return menu
+
+    def _choose_order(self, field: str, value: Any) -> None:
+        self._list_again(replace(self._wish, **{field: value}))
 
     def _summary(self, case: Case, states: Mapping[int, SliceState]) -> tuple[str, list[int]]:
         counts = Counter(states.values())
@@ -128,6 +192,15 @@ class _CaseRow(QStyledItemDelegate):
         painter.setPen(QColor(theme.good if parts[0] == parts[3] else theme.dim))
         painter.drawText(text, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), summary)
         room = text.width() - metrics.horizontalAdvance(summary) - GRID
+        side = metrics.height() - 2
+        for glyph, colour, is_set in (
+            ("flag", theme.warn, index.data(_FLAG)), ("comment-text-outline", theme.dim, bool(index.data(_COMMENT))),
+        ):  # fmt: skip
+            if is_set:
+                mark = QRect(text.left(), text.center().y() - side // 2, side, side)
+                icon(glyph, colour).paint(painter, mark)
+                text.setLeft(text.left() + side + GRID // 2)
+                room -= side + GRID // 2
         painter.setPen(QColor(theme.text))
         name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)

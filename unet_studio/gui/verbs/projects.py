@@ -37,6 +37,7 @@ class ProjectVerbs:
         self._projects_folder = projects_folder
         self._identities = identities
         self._open_sample = open_sample
+        self.add_marks: Callable[[QMenu, Case], None] = lambda *_: None  # flag and comment, which are another's
         self._wanted: list[Path] = []  # scans that wait for a project to be made
         self.exchange = ExchangeVerbs(window, workbench, folder=projects_folder)
         window.dropped.connect(self.open_paths)
@@ -172,6 +173,7 @@ class ProjectVerbs:
         menu = QMenu(self._window)
         menu.addAction(_tr("Open"), partial(self._open_case, case_id))
         rename = menu.addAction(_tr("Rename…"), partial(self._rename, project, case))
+        self.add_marks(menu, case)
         menu.addSeparator()
         remove = menu.addAction(_tr("Remove from the project…"), partial(self._remove, project, case))
         rename.setEnabled(not project.is_read_only)

@@ -1,0 +1,67 @@
+import nibabel
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QListWidget
+
+from tests.gui.conftest import saved
+from tests.workbench.making import GEOMETRY, case_of
+from unet_studio.gui.case_order import Wish, listed
+from unet_studio.gui.studio import Studio
+from unet_studio.project.records import SliceState
+
+
+def names(studio: Studio) -> list[str]:
+    cases = studio.window.cases.findChild(QListWidget, "caseList")
+    return [cases.item(i).text() for i in range(cases.count())]
+
+
+def add_second(studio: Studio, scan, qtbot) -> None:
+    other = scan.with_name("apple.nii.gz")
+    voxels = np.arange(12 * 48 * 64, dtype=np.int16).reshape(64, 48, 12)
+    nibabel.save(nibabel.Nifti1Image(voxels, np.diag([-1.0, -1.0, 3.0, 1.0])), other)
+    studio.workbench.find_sources([other])
+    qtbot.waitUntil(lambda: studio.workbench.annotation.case.name == "apple")
+
+
+def test_typing_filters_the_list_and_the_open_case_stays_open(studio: Studio, scan, qtbot) -> None:
+    add_second(studio, scan, qtbot)
+    studio.window.actions_by_id["case_filter"].trigger()
+    field = studio.window.cases.findChild(QLineEdit, "caseFilter")
+    QTest.keyClicks(field, "BAL")
+    assert names(studio) == ["ball"] and studio.workbench.annotation.case.name == "apple"
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert names(studio) == ["ball", "apple"]
+
+
+def test_a_flag_and_a_comment_are_kept_in_the_project(studio: Studio, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" motion in slice 3 ", True))
+    studio.window.actions_by_id["case_flag"].trigger()
+    qtbot.waitUntil(lambda: studio.workbench.project.worklist.cases[0].is_flagged)
+    studio.window.actions_by_id["case_comment"].trigger()
+    qtbot.waitUntil(lambda: bool(studio.workbench.project.worklist.cases[0].comment))
+    saved(studio, qtbot)
+    case = studio.workbench.project.saving.store.cases()[0]
+    assert (case.is_flagged, case.comment) == (True, "motion in slice 3")
+    QApplication.processEvents()
+    item = studio.window.cases.findChild(QListWidget, "caseList").item(0)
+    assert "motion in slice 3" in item.toolTip()
+
+
+def test_the_menu_sorts_and_shows_what_is_wanted(studio: Studio, scan, qtbot) -> None:
+    add_second(studio, scan, qtbot)
+    menu = studio.window.cases._order.menu()
+    actions = {action.objectName(): action for action in menu.actions()}
+    actions["sort_name"].trigger()
+    assert names(studio) == ["apple", "ball"]
+    actions["show_flagged"].trigger()
+    assert names(studio) == []
+
+
+def test_least_reviewed_cases_come_first_and_the_done_are_told_apart() -> None:
+    first, second = case_of(GEOMETRY, 1), case_of(GEOMETRY, 2)
+    states = {1: dict.fromkeys(range(first.slices), SliceState.REVIEWED)}
+    order = lambda wish: [c.id for c in listed((first, second), states, wish)]  # noqa: E731
+    assert order(Wish(sort="progress")) == [2, 1]
+    assert (order(Wish(show="reviewed")), order(Wish(show="unfinished"))) == ([1], [2])

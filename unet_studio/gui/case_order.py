@@ -1,0 +1,44 @@
+"""Which cases of a project are listed, and in which order."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from unet_studio.project.records import Case, SliceState
+
+Show = Literal["all", "unfinished", "reviewed", "flagged"]
+Sort = Literal["added", "name", "progress"]
+States = Mapping[int, SliceState]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """``text`` is looked for in names and comments, in any case of letters; every word of it must be there."""
+
+    text: str = ""
+    show: Show = "all"
+    sort: Sort = "added"
+
+
+def listed(cases: Sequence[Case], states: Mapping[int, States], wish: Wish) -> list[Case]:
+    """The cases that fit the wish; those least reviewed first where sorted by progress, ties as they were added."""
+    words = wish.text.casefold().split()
+
+    def fits(case: Case) -> bool:
+        text = f"{case.name}\n{case.comment}".casefold()
+        is_done = reviewed_share(case, states.get(case.id, {})) == 1.0
+        shown = {"all": True, "unfinished": not is_done, "reviewed": is_done, "flagged": case.is_flagged}[wish.show]
+        return shown and all(word in text for word in words)
+
+    found = [case for case in cases if fits(case)]
+    if wish.sort == "name":
+        found.sort(key=lambda case: case.name.casefold())
+    elif wish.sort == "progress":
+        found.sort(key=lambda case: reviewed_share(case, states.get(case.id, {})))
+    return found
+
+
+def reviewed_share(case: Case, states: States) -> float:
+    """How much of a case is reviewed, from 0 to 1."""
+    return Counter(states.values())[SliceState.REVIEWED] / case.slices

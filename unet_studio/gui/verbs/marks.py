@@ -1,0 +1,61 @@
+"""The user's own marks on cases: flag and comment."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.project.records import Case
+from unet_studio.workbench.workbench import Workbench
+
+Verbs = dict[str, Callable[[], object]]
+
+
+class MarkVerbs:
+    """What the user does to find a case again."""
+
+    def __init__(self, window: MainWindow, workbench: Workbench) -> None:
+        self._window = window
+        self._workbench = workbench
+
+    def verbs(self) -> Verbs:
+        """Each command's verb, by id."""
+        return {
+            "case_flag": lambda: self._flag(self._here()),
+            "case_comment": lambda: self._comment(self._here()),
+            "case_filter": self._window.cases.focus_filter,
+        }
+
+    def add_to(self, menu: QMenu, case: Case) -> None:
+        """Afterwards the menu of a case has the entries that mark it."""
+        project = self._workbench.project
+        text = _tr("Remove the flag") if case.is_flagged else _tr("Flag")
+        flag = menu.addAction(text, partial(self._flag, case))
+        comment = menu.addAction(_tr("Comment…"), partial(self._comment, case))
+        for action in (flag, comment):
+            action.setEnabled(project is not None and not project.is_read_only)
+
+    def _here(self) -> Case | None:
+        project, annotation = self._workbench.project, self._workbench.annotation
+        if project is None or annotation is None:
+            return None
+        return next((c for c in project.worklist.cases if c.id == annotation.case.id), None)
+
+    def _flag(self, case: Case | None) -> None:
+        if case is not None and self._workbench.project is not None:
+            self._workbench.project.worklist.mark(case, is_flagged=not case.is_flagged, comment=case.comment)
+
+    def _comment(self, case: Case | None) -> None:
+        if case is None or self._workbench.project is None:
+            return
+        title = _tr("Comment on {case}").format(case=case.name)
+        mode = QLineEdit.EchoMode.Normal
+        text, is_given = QInputDialog.getText(self._window, title, _tr("Comment"), mode, case.comment)
+        if is_given and text.strip() != case.comment:
+            self._workbench.project.worklist.mark(case, is_flagged=case.is_flagged, comment=text.strip())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MarkVerbs", text)

@@ -93,6 +93,10 @@ class Surface:
         """The (row, column) at a place; whole numbers are pixel centres."""
         return self.framing.pixel_at(place.x() * self.ratio, place.y() * self.ratio)
 
+    def place_on(self, screen: QPointF) -> QPointF:
+        """The place that lies there on the screen."""
+        return self._widget.mapFromGlobal(screen)
+
     def place_of(self, point: PixelPoint) -> QPointF:
         """Where a (row, column) lies."""
         return QPointF(*self.framing.place_of(point)) / self.ratio

@@ -11,6 +11,7 @@ from tests.gui.conftest import saved
 from unet_studio.gui.actions import COMMANDS
 from unet_studio.gui.dialogs.guide import GuideDialog
 from unet_studio.gui.guide import read_guide, search_guide, slug
+from unet_studio.gui.language import LANGUAGES
 from unet_studio.gui.studio import Studio
 from unet_studio.gui.tour import Tour
 from unet_studio.resources import resource
@@ -83,6 +84,28 @@ def test_a_link_leads_to_its_page_and_heading(guide: GuideDialog) -> None:
     assert read(guide).startswith("Predicting and reviewing")
     assert guide.findChild(QTextBrowser).textCursor().block().text() == "Slice states"
     assert slug("What is in a scan") == "what-is-in-a-scan"
+
+
+def test_a_picture_is_no_wider_than_its_page(guide: GuideDialog, qtbot) -> None:
+    page = guide.findChild(QTextBrowser)
+    for width in (760, 1100, 820):
+        guide.resize(width, 600)
+        qtbot.waitUntil(lambda: page.document().idealWidth() <= page.viewport().width())
+        assert page.horizontalScrollBar().maximum() == 0
+    widths = [f.width() for f in page.document().allFormats() if f.isImageFormat() for f in [f.toImageFormat()]]
+    assert max(widths) > 300
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_the_guide_in_another_language_has_the_same_pages_in_the_same_order(language: str) -> None:
+    other = read_guide(resource("guide"), language)
+    translated = {path.name for path in resource("guide", language).glob("*.md")}
+    assert [p.name for p in other] == [p.name for p in PAGES]
+    assert {"guide.md", "drawing.md", "reviewing.md"} <= translated <= {p.name for p in PAGES}
+    for ours, theirs in zip(PAGES, other, strict=True):
+        assert (theirs.text != ours.text) == (ours.name in translated)
+        links = re.findall(r"\]\(([^)#]+)\)", theirs.text)
+        assert all(resource("guide", link).is_file() for link in links if "://" not in link)
 
 
 # ---- the tour

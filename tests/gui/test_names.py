@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.test_dialogs import found
+from unet_studio.app import open_segmenter
 from unet_studio.gui import dialogs
 from unet_studio.gui.dialogs.checkpoints import CheckpointsDialog
 from unet_studio.gui.dialogs.command_palette import CommandPalette
+from unet_studio.gui.dialogs.compare import CompareDialog
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.guide import GuideDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
@@ -46,6 +48,7 @@ from unet_studio.project.backups import Backup
 from unet_studio.resources import resource
 from unet_studio.workbench.export import FORMATS
 from unet_studio.workbench.looking_up import Offer, Option, Question
+from unet_studio.workbench.opinions import Opinions
 
 REACHED = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar,
@@ -60,6 +63,12 @@ def _offer(name: str) -> Offer:
 DIALOGS: dict[type[QDialog], Callable[[Studio, Path], QDialog]] = {
     CheckpointsDialog: lambda app, _: CheckpointsDialog(app.window),
     CommandPalette: lambda app, _: CommandPalette(app.window, app.window.actions_by_id, reasons={}, recent=()),
+    CompareDialog: lambda app, _: CompareDialog(
+        app.window,
+        Opinions(app.workbench, app.relay.post, open_segmenter),
+        app.window.canvas,
+        app.workbench.palette,
+    ),
     ExportDialog: lambda app, folder: ExportDialog(
         app.window, FORMATS, folder=folder, suffix=".nrrd", case="heart", cases=3
     ),
@@ -111,6 +120,8 @@ def nameless(window: QWidget) -> list[str]:
             "accessible name": widget.accessibleName(),
             "tip": widget.toolTip(),
         }
+        if isinstance(widget, QTabBar):
+            parts["tip"] = "tip" if all(widget.tabToolTip(n) for n in range(widget.count())) else ""
         if missing := [what for what, text in parts.items() if not text]:
             label = widget.text() if isinstance(widget, QAbstractButton) else ""
             lacking.append(f"{type(widget).__name__} {widget.objectName()!r} {label!r} lacks {', '.join(missing)}")

@@ -93,7 +93,10 @@ def mirror(window: MainWindow, *, is_mirrored: bool) -> None:
     wanted = [side, centre, window.cases] if is_mirrored else [window.cases, centre, side]
     if [split.widget(n) for n in range(3)] == wanted:
         return
-    widths = dict(zip((split.widget(n) for n in range(3)), split.sizes(), strict=True))
+    now = split.sizes()
+    if sum(now) < CASES_WIDTH + SIDE_WIDTH:  # not laid out yet
+        now = [CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH] if is_mirrored else [SIDE_WIDTH, CENTRE_WIDTH, CASES_WIDTH]
+    widths = dict(zip((split.widget(n) for n in range(3)), now, strict=True))
     for place, widget in enumerate(wanted):
         split.insertWidget(place, widget)
     split.setStretchFactor(1, 1)

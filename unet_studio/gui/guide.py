@@ -28,10 +28,15 @@ class Hit:
     line: str
 
 
-def read_guide(folder: Path) -> tuple[Page, ...]:
-    """The pages, the first one first, then in the order in which it links to them, then the rest by name."""
+def read_guide(folder: Path, language: str = "en") -> tuple[Page, ...]:
+    """The pages, the first one first, then in the order in which it links to them, then the rest by name.
+
+    A page is in ``language`` where the folder of that name has it, else in English.
+    """
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
     order = dict.fromkeys((FIRST, *_LINK.findall(texts[FIRST]), *texts))
+    for path in sorted((folder / language).glob("*.md")):
+        texts[path.name] = path.read_text(encoding="utf-8").replace("](../", "](")  # as seen from ``folder``
     return tuple(Page(name, _title(texts[name], name), texts[name]) for name in order if name in texts)
 
 

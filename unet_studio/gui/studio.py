@@ -83,9 +83,9 @@ class Studio:
         self.looking_back.show_tab()
         self.hands.show_keys()
         window.strip.set_colours(colours_of(theme))
-        window.show_layout(preferences.settings.window_layout)
         window.may_close = self._may_close
         self.showing = Showing(window, self.workbench, preferences, self.identities)
+        window.show_layout(preferences.settings.window_layout)  # once each part is on its side
         window.canvas.told.connect(self.workbench.told)
         window.actions_by_id["labels_shown"].setChecked(True)
         self.drawing.take("brush")

@@ -2,8 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontMetricsF, QKeySequence, QShortcut, QTextCursor, QTextTable
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFontMetricsF,
+    QImageReader,
+    QKeySequence,
+    QShortcut,
+    QTextCursor,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -28,10 +36,10 @@ _PAGE, _HEADING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class GuideDialog(QDialog):
     """Stays open beside the work. ``folder`` holds the pages as Markdown, with their pictures."""
 
-    def __init__(self, parent: QWidget, folder: Path) -> None:
+    def __init__(self, parent: QWidget, folder: Path, language: str = "en") -> None:
         super().__init__(parent)
         self._folder = folder
-        self._pages = read_guide(folder)
+        self._pages = read_guide(folder, language)
         self._been: list[tuple[str, str]] = []  # (page, heading) before this one
         self._at: tuple[str, str] = ("", "")
         self.setObjectName("guideDialog")
@@ -60,6 +68,7 @@ class GuideDialog(QDialog):
         self._none.setWordWrap(True)
         self._text = _browser(self)
         self._text.anchorClicked.connect(self._follow)
+        self._text.viewport().installEventFilter(self)
         self._back = QPushButton(self.tr("Back"), self)
         self._back.setObjectName("guideBack")
         self._back.setAccessibleName(self.tr("Back"))
@@ -80,6 +89,11 @@ class GuideDialog(QDialog):
         if self._at[0]:
             self._been.append(self._at)
         self._show(page, heading)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:  # of the page's viewport
+            self._fit_pictures()
+        return super().eventFilter(watched, event)
 
     # ---- inside
 
@@ -160,6 +174,7 @@ class GuideDialog(QDialog):
             if isinstance(frame, QTextTable):
                 _calm(frame)
         _space(self._text)
+        self._fit_pictures()
         self._back.setEnabled(bool(self._been))
         block = self._text.document().begin()
         while (
@@ -170,6 +185,25 @@ class GuideDialog(QDialog):
         self._text.setTextCursor(QTextCursor(block if heading and block.isValid() else self._text.document().begin()))
         if not heading:
             self._text.verticalScrollBar().setValue(0)
+
+    def _fit_pictures(self) -> None:
+        """Afterwards no picture is wider than the page."""
+        room = self._text.viewport().width() - 5 * GRID
+        block = self._text.document().begin()
+        while block.isValid():
+            at = block.begin()
+            while not at.atEnd():
+                piece = at.fragment()
+                if piece.charFormat().isImageFormat():
+                    look = piece.charFormat().toImageFormat()
+                    own = QImageReader(str(self._folder / look.name())).size().width()
+                    look.setWidth(min(own, max(8 * GRID, room)))
+                    cursor = QTextCursor(self._text.document())
+                    cursor.setPosition(piece.position())
+                    cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(look)
+                at += 1
+            block = block.next()
 
 
 def _browser(parent: GuideDialog) -> QTextBrowser:

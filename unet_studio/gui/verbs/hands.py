@@ -12,6 +12,7 @@ from unet_studio.gui.dialogs.guide import GuideDialog
 from unet_studio.gui.dialogs.keys import KeysDialog
 from unet_studio.gui.dialogs.preferences import PreferencesDialog
 from unet_studio.gui.keymap import keymap_of
+from unet_studio.gui.language import language_of
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.text_fields import TextFields
 from unet_studio.gui.tour import Step, Tour
@@ -100,7 +101,7 @@ class HandsVerbs:
         PreferencesDialog(self._window, self._preferences, self._list_keys).show()
 
     def _open_guide(self) -> None:
-        GuideDialog(self._window, resource("guide")).show()
+        GuideDialog(self._window, resource("guide"), language_of(self._preferences.settings.language)).show()
 
     def _begin_tour(self) -> None:
         self._show_tour(Tour(self._window, self._steps()))

@@ -79,6 +79,10 @@ def test_no_identity_is_in_anything_written_by_the_app_or_the_commands(worlds, c
     commands = [["convert", scans, world / "out" / f"scan{ending}"] for ending in (".nii.gz", ".nrrd", ".mha")]
     commands += [["export", project, "--out", world / "out" / e, "--format", e] for e in plain]
     commands += [["export", project, "--out", world / "out" / e, "--format", e, "--deidentify"] for e in patient]
+    commands += [
+        ["report", project, "--out", world / "out" / "report"],
+        ["audit", project, "--out", world / "out" / "a.csv"],
+    ]
     for words in commands:
         assert cli.main([str(word) for word in words], open_app=lambda _: 0) == 0, words
     capsys.readouterr()

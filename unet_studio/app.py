@@ -153,9 +153,13 @@ def _tell_fault(window: MainWindow, sentence: str, text: str) -> None:
 
 
 def _quit_on_signals(application: QApplication, window: MainWindow) -> None:
-    """Afterwards a polite signal to end closes the window as a click would; Python needs a timer's tick to notice it."""
+    """Afterwards a polite signal to end closes the window as a click would; Python needs a timer's tick to notice it.
+
+    Python runs a handler between any two of its steps, also between an edit and its way to the disk, so the window is
+    closed only when what goes on is done.
+    """
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window.close))
     tick = QTimer(application)
     tick.start(200)
     tick.timeout.connect(lambda: None)

@@ -2,7 +2,7 @@ import nibabel
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QListWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QListWidget
 
 from tests.gui.conftest import saved
 from tests.workbench.making import GEOMETRY, case_of
@@ -65,3 +65,14 @@ def test_least_reviewed_cases_come_first_and_the_done_are_told_apart() -> None:
     order = lambda wish: [c.id for c in listed((first, second), states, wish)]  # noqa: E731
     assert order(Wish(sort="progress")) == [2, 1]
     assert (order(Wish(show="reviewed")), order(Wish(show="unfinished"))) == ([1], [2])
+
+
+def test_a_pointer_that_rests_on_a_tick_sees_its_slice(studio: Studio, qtbot) -> None:
+    strip, picture = studio.window.strip, studio.window.findChild(QLabel, "stripPicture")
+    assert picture.isHidden()
+    QTest.mouseMove(strip, strip.tick_box(2).center())
+    QTest.mouseMove(strip, strip.tick_box(6).center())
+    qtbot.waitUntil(lambda: not picture.isHidden())
+    assert picture.pixmap().width() == 128
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tick_box(4).center())
+    assert studio.workbench.viewport.index == 4 and picture.isHidden()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -64,9 +64,13 @@ def ticks(shown: Shown, *, left: float, width: float) -> list[Tick]:
 
 
 class SliceStrip(QWidget):
-    """``chosen`` tells of the slice the user went to, by click, drag or arrow key."""
+    """``chosen`` tells of the slice the user went to, by click, drag or arrow key; ``hovered`` of the one under the pointer.
+
+    ``hovered`` tells -1 once the pointer is elsewhere, or drags.
+    """
 
     chosen = Signal(int)
+    hovered = Signal(int)
 
     def __init__(self, colours: CanvasColours | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,14 +150,22 @@ class SliceStrip(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Goes to the slice under a click."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self.hovered.emit(-1)
             self._go_to(event.position().x())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self.hovered.emit(-1)
+        super().leaveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Goes along with a drag."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go_to(event.position().x())
         elif self._shown.count:
-            self.setToolTip(self._tip(self._index_at(event.position().x())))
+            index = self._index_at(event.position().x())
+            self.setToolTip(self._tip(index))
+            self.hovered.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Goes to the slice that an arrow key, Page Up or Down, Home or End names."""

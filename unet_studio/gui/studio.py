@@ -15,6 +15,7 @@ from unet_studio.gui.looking_back import LookingBack
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.relay import Relay
 from unet_studio.gui.showing import Showing
+from unet_studio.gui.strip_picture import StripPicture
 from unet_studio.gui.theme import Theme
 from unet_studio.gui.verbs.appearance import AppearanceVerbs
 from unet_studio.gui.verbs.drawing import DrawingVerbs
@@ -64,6 +65,7 @@ class Studio:
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         self.reports = ReportVerbs(window, self.workbench, folder=projects_folder)
+        self._strip_picture = StripPicture(window, self.workbench)
         self.marks = MarkVerbs(window, self.workbench)
         self.projects.add_marks = self.marks.add_to
         self.looking_back = LookingBack(window, self.workbench, preferences)

@@ -30,9 +30,11 @@ def test_there_is_a_project_of_each_format() -> None:
 def test_an_old_project_opens_with_all_that_was_in_it(kept: Path, tmp_path: Path) -> None:
     folder = put_back(kept, tmp_path / "Livers.unetstudio")
     old = (folder / schema.FILE).read_bytes()
+    number = int(kept.name.split(".")[0])
     with Store.open(folder) as store:
         (case,) = store.cases()
         assert (case.name, case.shape, case.axis) == ("knee", (5, 6, 7), 0)
+        assert (case.is_flagged, case.comment) == ((True, "look again") if number > 1 else (False, ""))
         assert tuple(store.classes()) == CLASSES
         labels = store.labels(case)
         assert labels.sum() == 2 and labels[1:3, 2, 3].tolist() == [1, 1]
@@ -44,7 +46,6 @@ def test_an_old_project_opens_with_all_that_was_in_it(kept: Path, tmp_path: Path
         assert [record.name for record in store.checkpoints()] == ["First"]
         assert store.held_out() == {case.id: frozenset({2})}
         assert store.remembered("brush") == "{}"
-    number = int(kept.name.split(".")[0])
     if number < schema.FORMAT:
         assert (folder / f"project-format-{number}.sqlite").read_bytes() == old
     with Store.open(folder, read_only=True) as store:

@@ -35,6 +35,7 @@ def make(folder: Path) -> Path:
         store.record_undo(case.id, undone, touched(undone, labels, 0))
         store.set_held_out({case.id: frozenset({2})})
         store.remember("brush", "{}")
+        store.mark_case(case.id, is_flagged=True, comment="look again")  # from format 2 on
     return store.folder / schema.FILE
 
 

@@ -23,6 +23,7 @@ from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.status import Status
 from unet_studio.gui.theme import DARK, LIGHT, THEMES, Theme, style_sheet
+from unet_studio.image.window import preset_window
 from unet_studio.project.records import SliceState
 
 
@@ -120,7 +121,8 @@ def test_the_view_remembers_outlines_and_pixels(studio):
 def test_presets_set_the_window(studio):
     studio.window.presets.actions()[1].trigger()
     window = studio.workbench.viewport.window
-    assert (window.level, window.width) == (-600, 1500)
+    volume = studio.workbench.viewport.volume
+    assert window == preset_window(volume.voxels, volume.modality, 1) != studio.workbench.viewport.auto
     studio.window.actions_by_id["auto_window"].trigger()
     assert studio.workbench.viewport.window == studio.workbench.viewport.auto
 

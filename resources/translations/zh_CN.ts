@@ -153,6 +153,46 @@
     <context>
         <name>CasesPanel</name>
         <message>
+            <source>All cases</source>
+            <translation>全部病例</translation>
+        </message>
+        <message>
+            <source>Filter the cases</source>
+            <translation>筛选病例</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>筛选</translation>
+        </message>
+        <message>
+            <source>Words of a name or a comment (Ctrl+F)</source>
+            <translation>名称或备注中的词 (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>Which cases, and in which order</source>
+            <translation>显示哪些病例及其顺序</translation>
+        </message>
+        <message>
+            <source>Not yet reviewed</source>
+            <translation>尚未审核</translation>
+        </message>
+        <message>
+            <source>Flagged</source>
+            <translation>已标记</translation>
+        </message>
+        <message>
+            <source>As they were added</source>
+            <translation>按添加顺序</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>按名称</translation>
+        </message>
+        <message>
+            <source>Least reviewed first</source>
+            <translation>审核最少的在前</translation>
+        </message>
+        <message>
             <source>CASES</source>
             <translation>病例</translation>
         </message>
@@ -253,6 +293,22 @@
     </context>
     <context>
         <name>Commands</name>
+        <message>
+            <source>Filter the cases</source>
+            <translation>筛选病例</translation>
+        </message>
+        <message>
+            <source>By name or comment</source>
+            <translation>按名称或备注</translation>
+        </message>
+        <message>
+            <source>Flag this case</source>
+            <translation>标记此病例</translation>
+        </message>
+        <message>
+            <source>Comment on this case…</source>
+            <translation>备注此病例…</translation>
+        </message>
         <message>
             <source>A DICOM folder, or a folder of scans</source>
             <translation>DICOM 文件夹，或存放扫描的文件夹</translation>

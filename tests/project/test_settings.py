@@ -16,7 +16,7 @@ OTHERS: dict[str, Any] = {
     "theme": "light", "language": "de", "brush_radius": 2.5, "brush_unit": "px", "brush_is_sphere": True,
     "brush_follows_pressure": False,
     "label_opacity": 1.0, "proposal_opacity": 0.0,
-    "shows_outlines": True, "interpolation": "nearest", "view_layout": "four", "side_tab": "history",
+    "shows_outlines": True, "interpolation": "nearest", "view_layout": "four", "side_tab": "history", "hides_identities": True,
     "colour_map": "hot", "is_inverted": True,
     "training_budget": "thorough", "device": "cpu",
     "recent_projects": ("/a/Ümlaut.unetstudio",), "recent_scans": ("/b", "/c"), "last_folder": "/d",

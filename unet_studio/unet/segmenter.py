@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -39,10 +41,11 @@ class UNetSegmenter:
         self._preprocessing = checkpoint.preprocessing
         network = fold_normalisation(checkpoint.network())
         network = network.to(runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._fast = SlidingWindow(
-            network, runtime, field=checkpoint.preprocessing.field, stride=checkpoint.preprocessing.stride
-        )
-        self._exact = self._fast.in_fp32() if runtime.uses_bf16 else self._fast
+        field, stride = checkpoint.preprocessing.field, checkpoint.preprocessing.stride
+        self._exact = SlidingWindow(network, replace(runtime, uses_bf16=False), field=field, stride=stride)
+        self._fast = self._exact
+        if runtime.uses_bf16:  # with weights of its own, as autocast would turn them to bf16 for every slice anew
+            self._fast = SlidingWindow(deepcopy(network).bfloat16(), runtime, field=field, stride=stride)
         self._trial = PrecisionTrial() if runtime.uses_bf16 and checks_precision else None
         self._table = np.array([0, *checkpoint.values], dtype=np.uint8)
 

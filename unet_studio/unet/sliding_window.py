@@ -1,7 +1,6 @@
 """A network's answer for slices of any size: whole where the memory allows, else in overlapping tiles."""
 
 import math
-from dataclasses import replace
 
 import psutil
 import torch
@@ -32,11 +31,6 @@ class SlidingWindow:
         first = next(network.parameters(), torch.zeros(1))
         a_pixel = len(first) * _MAPS_AT_ONCE * (3 if runtime.uses_bf16 else 4)  # the answer itself is fp32 in both
         self._most_pixels = max(room_bytes(runtime.device) // a_pixel, field[0] * field[1])
-
-    def in_fp32(self) -> "SlidingWindow":
-        """The same network in full precision."""
-        runtime = replace(self.runtime, uses_bf16=False)
-        return SlidingWindow(self._network, runtime, field=self._field, stride=self._stride)
 
     def chances(self, prepared: Tensor) -> Tensor:
         """The chance of each class, float32 (class, H, W), of one prepared slice (1, C, H, W); they add up to 1.

@@ -48,7 +48,8 @@ _INWARD = frozenset(
     | {"search", "fullmatch", "sub", "Namespace", "Thread", "Job"}
 )
 _NO_SENTENCE = re.compile(
-    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|VACUUM|ATTACH|\()\b|.*\b(NOT NULL|PRIMARY KEY)\b|.*::|.*=="
+    r"\s*<|.*\{ font-family"  # pages and their styles
+    r"|\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|VACUUM|ATTACH|\()\b|.*\b(NOT NULL|PRIMARY KEY)\b|.*::|.*=="
     r"|ply\n|[a-z_]+( [a-z_]+)?:? ?%\d|[A-Za-z]+ = |UNet Studio|file:|(un)?signed |(long|short) |JPEG|PALETTE|[a-z]+, [a-z]+, ",
     re.DOTALL,
 )
@@ -153,7 +154,14 @@ def _in_classes(node: ast.AST, scope: str) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _sentences(tree: ast.Module) -> Iterator[str]:
-    yield from (s for s in _texts_below(tree, is_inward=False) if _is_sentence(s))
+    certain = {in_order(t) for t in map(_sentence_called, ast.walk(tree)) if t}
+    yield from (s for s in _texts_below(tree, is_inward=False) if s in certain or _is_sentence(s))
+
+
+def _sentence_called(node: ast.AST) -> str | None:
+    """The template of ``Sentence("…")``; None for anything else."""
+    is_one = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence" and node.args
+    return _literal(node.args[0]) if is_one and isinstance(node, ast.Call) else None
 
 
 def _is_sentence(text: str) -> bool:
@@ -163,7 +171,7 @@ def _is_sentence(text: str) -> bool:
 def _texts_below(node: ast.AST, *, is_inward: bool) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name == "Sentence" and node.args and (template := _literal(node.args[0])):
+        if template := _sentence_called(node):
             yield in_order(template)
             return
         is_inward = is_inward or name in _INWARD

@@ -5,9 +5,9 @@
         <name>CompareDialog</name>
         <message numerus="yes">
             <source>%n pixel(s) differ</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n pixel differs</numerusform>
+                <numerusform>%n pixels differ</numerusform>
             </translation>
         </message>
     </context>

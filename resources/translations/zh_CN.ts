@@ -56,7 +56,7 @@
         <name>Bubble</name>
         <message>
             <source>Change reviewed slices</source>
-            <translation>修改已审阅的切片</translation>
+            <translation>修改已审核的切片</translation>
         </message>
         <message>
             <source>Include this</source>
@@ -157,40 +157,12 @@
             <translation>全部病例</translation>
         </message>
         <message>
-            <source>Filter the cases</source>
-            <translation>筛选病例</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>筛选</translation>
-        </message>
-        <message>
-            <source>Words of a name or a comment (Ctrl+F)</source>
-            <translation>名称或备注中的词 (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Which cases, and in which order</source>
-            <translation>显示哪些病例及其顺序</translation>
-        </message>
-        <message>
-            <source>Not yet reviewed</source>
-            <translation>尚未审核</translation>
-        </message>
-        <message>
-            <source>Flagged</source>
-            <translation>已标记</translation>
-        </message>
-        <message>
             <source>As they were added</source>
             <translation>按添加顺序</translation>
         </message>
         <message>
             <source>By name</source>
             <translation>按名称</translation>
-        </message>
-        <message>
-            <source>Least reviewed first</source>
-            <translation>审核最少的在前</translation>
         </message>
         <message>
             <source>CASES</source>
@@ -207,6 +179,38 @@
         <message>
             <source>Drop DICOM folders, NIfTI files or pictures here</source>
             <translation>将 DICOM 文件夹、NIfTI 文件或图片拖放到此处</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>筛选</translation>
+        </message>
+        <message>
+            <source>Filter the cases</source>
+            <translation>筛选病例</translation>
+        </message>
+        <message>
+            <source>Flagged</source>
+            <translation>已标记</translation>
+        </message>
+        <message>
+            <source>Least reviewed first</source>
+            <translation>审核最少的在前</translation>
+        </message>
+        <message>
+            <source>Not yet reviewed</source>
+            <translation>尚未审核</translation>
+        </message>
+        <message>
+            <source>Reviewed</source>
+            <translation>已审核</translation>
+        </message>
+        <message>
+            <source>Which cases, and in which order</source>
+            <translation>显示哪些病例及其顺序</translation>
+        </message>
+        <message>
+            <source>Words of a name or a comment (Ctrl+F)</source>
+            <translation>名称或备注中的词 (Ctrl+F)</translation>
         </message>
         <message>
             <source>predicted</source>
@@ -294,22 +298,6 @@
     <context>
         <name>Commands</name>
         <message>
-            <source>Filter the cases</source>
-            <translation>筛选病例</translation>
-        </message>
-        <message>
-            <source>By name or comment</source>
-            <translation>按名称或备注</translation>
-        </message>
-        <message>
-            <source>Flag this case</source>
-            <translation>标记此病例</translation>
-        </message>
-        <message>
-            <source>Comment on this case…</source>
-            <translation>备注此病例…</translation>
-        </message>
-        <message>
             <source>A DICOM folder, or a folder of scans</source>
             <translation>DICOM 文件夹，或存放扫描的文件夹</translation>
         </message>
@@ -323,7 +311,7 @@
         </message>
         <message>
             <source>A haze over what the network is unsure of</source>
-            <translation type="unfinished" />
+            <translation>在网络不确定之处显示薄雾</translation>
         </message>
         <message>
             <source>A real brain scan with a few slices labelled</source>
@@ -355,7 +343,7 @@
         </message>
         <message>
             <source>All that was done on this case; click to go back or forth</source>
-            <translation type="unfinished" />
+            <translation>此病例上的所有操作；单击可退回或前进</translation>
         </message>
         <message>
             <source>Angle</source>
@@ -376,6 +364,10 @@
         <message>
             <source>Brush size</source>
             <translation>画笔大小</translation>
+        </message>
+        <message>
+            <source>By name or comment</source>
+            <translation>按名称或备注</translation>
         </message>
         <message>
             <source>By their voxels, in a folder you choose</source>
@@ -404,6 +396,10 @@
         <message>
             <source>Close project</source>
             <translation>关闭项目</translation>
+        </message>
+        <message>
+            <source>Comment on this case…</source>
+            <translation>备注此病例…</translation>
         </message>
         <message>
             <source>Compare…</source>
@@ -499,7 +495,7 @@
         </message>
         <message>
             <source>Export picture…</source>
-            <translation type="unfinished" />
+            <translation>导出图片…</translation>
         </message>
         <message>
             <source>File</source>
@@ -512,6 +508,10 @@
         <message>
             <source>Fills the connected area under the cursor</source>
             <translation>填充光标下的连通区域</translation>
+        </message>
+        <message>
+            <source>Filter the cases</source>
+            <translation>筛选病例</translation>
         </message>
         <message>
             <source>Find a command…</source>
@@ -530,8 +530,12 @@
             <translation>适合窗口</translation>
         </message>
         <message>
+            <source>Flag this case</source>
+            <translation>标记此病例</translation>
+        </message>
+        <message>
             <source>For demonstrations: names of cases, projects and files give way to numbers</source>
-            <translation type="unfinished" />
+            <translation>用于演示：病例、项目和文件的名称以编号代替</translation>
         </message>
         <message>
             <source>Four views</source>
@@ -571,11 +575,11 @@
         </message>
         <message>
             <source>Hide identities</source>
-            <translation type="unfinished" />
+            <translation>隐藏身份信息</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史</translation>
         </message>
         <message>
             <source>Hold it, or press again to put it away</source>
@@ -602,12 +606,16 @@
             <translation>反相</translation>
         </message>
         <message>
+            <source>Kept in the project, shown in the list</source>
+            <translation>保存在项目中，显示在列表里</translation>
+        </message>
+        <message>
             <source>Keys…</source>
             <translation>按键…</translation>
         </message>
         <message>
             <source>Labels and tools</source>
-            <translation type="unfinished" />
+            <translation>标签和工具</translation>
         </message>
         <message>
             <source>Labels more opaque</source>
@@ -667,7 +675,7 @@
         </message>
         <message>
             <source>NIfTI, NRRD, .seg.nrrd, DICOM SEG or RTSTRUCT, PNG, laid on this scan</source>
-            <translation type="unfinished" />
+            <translation>NIfTI、NRRD、.seg.nrrd、DICOM SEG 或 RTSTRUCT、PNG，叠放到此扫描上</translation>
         </message>
         <message>
             <source>NIfTI, NRRD, MHA, DICOM or pictures</source>
@@ -739,7 +747,7 @@
         </message>
         <message>
             <source>On the side of the window</source>
-            <translation type="unfinished" />
+            <translation>位于窗口侧边</translation>
         </message>
         <message>
             <source>One large plane and two small ones</source>
@@ -799,7 +807,7 @@
         </message>
         <message>
             <source>Pictures, volumes, work, network and scores on one page, PDF or HTML</source>
-            <translation type="unfinished" />
+            <translation>图片、体积、工作、网络和评分汇于一页，PDF 或 HTML</translation>
         </message>
         <message>
             <source>Polygon</source>
@@ -855,7 +863,7 @@
         </message>
         <message>
             <source>Report of this case…</source>
-            <translation type="unfinished" />
+            <translation>此病例的报告…</translation>
         </message>
         <message>
             <source>Restore a backup…</source>
@@ -903,7 +911,7 @@
         </message>
         <message>
             <source>Set pixel size…</source>
-            <translation type="unfinished" />
+            <translation>设置像素大小…</translation>
         </message>
         <message>
             <source>Shift+wheel</source>
@@ -915,7 +923,7 @@
         </message>
         <message>
             <source>Size and intensity of each label</source>
-            <translation type="unfinished" />
+            <translation>每个标签的大小和强度</translation>
         </message>
         <message>
             <source>Smaller brush</source>
@@ -927,7 +935,7 @@
         </message>
         <message>
             <source>Statistics</source>
-            <translation type="unfinished" />
+            <translation>统计</translation>
         </message>
         <message>
             <source>Stop predicting and training</source>
@@ -959,7 +967,7 @@
         </message>
         <message>
             <source>The slice on the screen with its outlines, as a PNG</source>
-            <translation type="unfinished" />
+            <translation>屏幕上的切片及其轮廓，保存为 PNG</translation>
         </message>
         <message>
             <source>The view under the pointer fills the room, or goes back</source>
@@ -988,6 +996,10 @@
         <message>
             <source>Threshold paint</source>
             <translation>阈值绘制</translation>
+        </message>
+        <message>
+            <source>To find it again in the list; once more takes the flag away</source>
+            <translation>便于在列表中再次找到；再按一次取消标记</translation>
         </message>
         <message>
             <source>Tools</source>
@@ -1035,11 +1047,11 @@
         </message>
         <message>
             <source>Where the proposal may be wrong</source>
-            <translation type="unfinished" />
+            <translation>建议可能有误之处</translation>
         </message>
         <message>
             <source>Where the scan's file does not tell it</source>
-            <translation type="unfinished" />
+            <translation>用于扫描文件未给出的情况</translation>
         </message>
         <message>
             <source>Window</source>
@@ -1176,7 +1188,7 @@
         </message>
         <message>
             <source>Export the picture</source>
-            <translation type="unfinished" />
+            <translation>导出图片</translation>
         </message>
         <message>
             <source>Exported {what} to {folder}.</source>
@@ -1392,50 +1404,50 @@
         <name>HistoryPanel</name>
         <message>
             <source>Click an action to go back or forth to it</source>
-            <translation type="unfinished" />
+            <translation>单击某项操作，退回或前进到该处</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史</translation>
         </message>
         <message>
             <source>Nothing was done on this case yet. Each action will be listed here.</source>
-            <translation type="unfinished" />
+            <translation>此病例上尚无操作。每项操作都会列在这里。</translation>
         </message>
     </context>
     <context>
         <name>Identities</name>
         <message>
             <source>Case {number}</source>
-            <translation type="unfinished" />
+            <translation>病例 {number}</translation>
         </message>
         <message>
             <source>Project</source>
-            <translation type="unfinished" />
+            <translation>项目</translation>
         </message>
         <message>
             <source>Project {number}</source>
-            <translation type="unfinished" />
+            <translation>项目 {number}</translation>
         </message>
         <message>
             <source>Scan {number}</source>
-            <translation type="unfinished" />
+            <translation>扫描 {number}</translation>
         </message>
         <message>
             <source>Series {number}</source>
-            <translation type="unfinished" />
+            <translation>序列 {number}</translation>
         </message>
         <message>
             <source>a file</source>
-            <translation type="unfinished" />
+            <translation>一个文件</translation>
         </message>
         <message>
             <source>this case</source>
-            <translation type="unfinished" />
+            <translation>此病例</translation>
         </message>
         <message>
             <source>this project</source>
-            <translation type="unfinished" />
+            <translation>此项目</translation>
         </message>
     </context>
     <context>
@@ -1638,37 +1650,37 @@
         <name>LookingBack</name>
         <message numerus="yes">
             <source>%n slice(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n 张切片</numerusform>
             </translation>
         </message>
         <message>
             <source>Save statistics</source>
-            <translation type="unfinished" />
+            <translation>保存统计</translation>
         </message>
         <message>
             <source>Saved as {file}.</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {file}。</translation>
         </message>
         <message>
             <source>The figures are copied as a table.</source>
-            <translation type="unfinished" />
+            <translation>数据已复制为表格。</translation>
         </message>
         <message>
             <source>{change} from {n} voxels</source>
-            <translation type="unfinished" />
+            <translation>相对 {n} 个体素 {change}</translation>
         </message>
         <message>
             <source>{change} from {size} ml</source>
-            <translation type="unfinished" />
+            <translation>相对 {size} ml {change}</translation>
         </message>
         <message>
             <source>{mean} ± {sd} ({low} to {high})</source>
-            <translation type="unfinished" />
+            <translation>{mean} ± {sd}（{low} 至 {high}）</translation>
         </message>
         <message>
             <source>{n} voxels</source>
-            <translation type="unfinished" />
+            <translation>{n} 个体素</translation>
         </message>
     </context>
     <context>
@@ -1683,11 +1695,11 @@
         </message>
         <message>
             <source>The scan's file tells its pixel size.</source>
-            <translation type="unfinished" />
+            <translation>扫描文件已给出像素大小。</translation>
         </message>
         <message>
             <source>There is no fresh proposal on this slice. Predict to see where it may be wrong.</source>
-            <translation type="unfinished" />
+            <translation>此切片没有最新建议。请先预测，以查看何处可能有误。</translation>
         </message>
         <message>
             <source>UNet Studio {version}
@@ -1699,7 +1711,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>With that size the scan would be worked on in another plane. Check the numbers.</source>
-            <translation type="unfinished" />
+            <translation>按此大小，扫描将改在另一平面上处理。请检查数值。</translation>
         </message>
         <message>
             <source>intensity {value}</source>
@@ -1742,6 +1754,29 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Window presets</source>
             <translation>窗预设</translation>
+        </message>
+    </context>
+    <context>
+        <name>MarkVerbs</name>
+        <message>
+            <source>Comment</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Comment on {case}</source>
+            <translation>{case} 的备注</translation>
+        </message>
+        <message>
+            <source>Comment…</source>
+            <translation>备注…</translation>
+        </message>
+        <message>
+            <source>Flag</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>Remove the flag</source>
+            <translation>取消标记</translation>
         </message>
     </context>
     <context>
@@ -1791,7 +1826,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Its Dice with the checkpoint before and with this one. Click to look at it</source>
-            <translation type="unfinished" />
+            <translation>它在之前的检查点和此检查点下的 Dice。单击查看</translation>
         </message>
         <message>
             <source>NETWORK</source>
@@ -1811,7 +1846,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Reviewed slices that got worse:</source>
-            <translation type="unfinished" />
+            <translation>变差的已审核切片：</translation>
         </message>
         <message>
             <source>Scores, go back, rename, delete (Ctrl+Shift+K)</source>
@@ -1839,7 +1874,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>{before} → {after}, slice {slice}, {case}</source>
-            <translation type="unfinished" />
+            <translation>{before} → {after}，切片 {slice}，{case}</translation>
         </message>
         <message>
             <source>{n} cases</source>
@@ -1924,31 +1959,31 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>PixelSizeDialog</name>
         <message>
             <source>From slice to slice (mm)</source>
-            <translation type="unfinished" />
+            <translation>层间距 (mm)</translation>
         </message>
         <message>
             <source>Height of a pixel (mm)</source>
-            <translation type="unfinished" />
+            <translation>像素高度 (mm)</translation>
         </message>
         <message>
             <source>Pixel size</source>
-            <translation type="unfinished" />
+            <translation>像素大小</translation>
         </message>
         <message>
             <source>Set</source>
-            <translation type="unfinished" />
+            <translation>设置</translation>
         </message>
         <message>
             <source>The file does not tell how large a pixel is. With its size, lengths are shown in mm and volumes in ml.</source>
-            <translation type="unfinished" />
+            <translation>文件未给出像素大小。设置后，长度以 mm 显示，体积以 ml 显示。</translation>
         </message>
         <message>
             <source>The scan is opened anew with this size</source>
-            <translation type="unfinished" />
+            <translation>以此大小重新打开扫描</translation>
         </message>
         <message>
             <source>Width of a pixel (mm)</source>
-            <translation type="unfinished" />
+            <translation>像素宽度 (mm)</translation>
         </message>
     </context>
     <context>
@@ -1991,7 +2026,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>For demonstrations: names of cases, projects and files give way to numbers</source>
-            <translation type="unfinished" />
+            <translation>用于演示：病例、项目和文件的名称以编号代替</translation>
         </message>
         <message>
             <source>From the next checkpoint or training on</source>
@@ -2003,7 +2038,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Hide identities</source>
-            <translation type="unfinished" />
+            <translation>隐藏身份信息</translation>
         </message>
         <message>
             <source>How long one Retrain takes</source>
@@ -2161,11 +2196,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>PreviewPane</name>
         <message>
             <source>First slice of the scan that is being opened</source>
-            <translation type="unfinished" />
+            <translation>正在打开的扫描的第一张切片</translation>
         </message>
         <message>
             <source>Reading {percent}</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {percent}</translation>
         </message>
         <message>
             <source>Slice {0} / {1}</source>
@@ -2173,7 +2208,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>The rest of the scan is still being read</source>
-            <translation type="unfinished" />
+            <translation>扫描的其余部分仍在读取</translation>
         </message>
     </context>
     <context>
@@ -2297,11 +2332,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <name>ReportVerbs</name>
         <message>
             <source>PDF</source>
-            <translation type="unfinished" />
+            <translation>PDF</translation>
         </message>
         <message>
             <source>Save the report of this case</source>
-            <translation type="unfinished" />
+            <translation>保存此病例的报告</translation>
         </message>
         <message>
             <source>Show</source>
@@ -2309,11 +2344,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>The report is in {file}.</source>
-            <translation type="unfinished" />
+            <translation>报告已存入 {file}。</translation>
         </message>
         <message>
             <source>Web page</source>
-            <translation type="unfinished" />
+            <translation>网页</translation>
         </message>
     </context>
     <context>
@@ -2423,21 +2458,11 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>the scan</source>
-            <translation type="unfinished" />
+            <translation>扫描</translation>
         </message>
     </context>
     <context>
         <name>Sentences</name>
-        <message>
-            <source>
-body { font-family: "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; font-size: 10pt; color: #1c222c; background: #ffffff;
-       max-width: 960px; margin: 0; padding: 0 24px; }
-h1 { font-size: 18pt; margin-bottom: 0; } h2 { font-size: 12pt; margin-top: 16px; margin-bottom: 4px; }
-p, small { color: #596273; } table.rows { border-collapse: collapse; }
-table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
-</source>
-            <translation type="unfinished" />
-        </message>
         <message>
             <source> %1 voxels were left as they were, as their labels are locked.</source>
             <translation> 有 %1 个体素保持原样，因为其标签已锁定。</translation>
@@ -2456,15 +2481,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source> It has %1 rows and %2 columns more than the slices, so that nothing is cut.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source> It has learned from slices of this case.</source>
-            <translation type="unfinished" />
+            <translation> 它比切片多 %1 行、%2 列，因此没有内容被裁掉。</translation>
         </message>
         <message>
             <source> Up to %1 rows or columns at the edge of the outer slices have no place on it.</source>
-            <translation type="unfinished" />
+            <translation> 外侧切片边缘最多 %1 行或列在其上没有位置。</translation>
         </message>
         <message>
             <source> and %1 scans</source>
@@ -2487,12 +2508,16 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation> × %1 个通道</translation>
         </message>
         <message>
+            <source>%1 actions</source>
+            <translation>%1 项操作</translation>
+        </message>
+        <message>
             <source>%1 bytes</source>
             <translation>%1 字节</translation>
         </message>
         <message>
             <source>%1 can't be laid on this scan, which has no place in a patient.</source>
-            <translation type="unfinished" />
+            <translation>%1 无法叠放到此扫描上，因为此扫描没有患者空间位置。</translation>
         </message>
         <message>
             <source>%1 can't be read: %2. Check the disk or the network drive.</source>
@@ -2512,7 +2537,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 can't be saved: %2.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：%2。</translation>
         </message>
         <message>
             <source>%1 can't be saved: NIfTI takes colours of 8 bits only. Save as .nrrd.</source>
@@ -2524,7 +2549,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 can't be saved: its scan was resampled, so labels on it lie on no image of the series. Export as .seg.nrrd or NIfTI.</source>
-            <translation type="unfinished" />
+            <translation>无法保存 %1：其扫描经过重采样，标签不对应序列中的任何图像。请导出为 .seg.nrrd 或 NIfTI。</translation>
         </message>
         <message>
             <source>%1 can't be saved: pictures take 8 or 16 bits without sign, not %2. Save as .nii.gz.</source>
@@ -2539,6 +2564,10 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>无法保存 %1：已有同名文件。请选择其他名称。</translation>
         </message>
         <message>
+            <source>%1 cases</source>
+            <translation>%1 个病例</translation>
+        </message>
+        <message>
             <source>%1 changed while it was read. Open it again.</source>
             <translation>%1 在读取过程中发生了变化。请重新打开。</translation>
         </message>
@@ -2548,11 +2577,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 contours of %2 lie between the scan's slices and are left out.</source>
-            <translation type="unfinished" />
+            <translation>%2 的 %1 条轮廓位于扫描的切片之间，已略去。</translation>
         </message>
         <message>
             <source>%1 contours of %2 lie outside the scan and are left out.</source>
-            <translation type="unfinished" />
+            <translation>%2 的 %1 条轮廓位于扫描之外，已略去。</translation>
         </message>
         <message>
             <source>%1 could not be saved whole. Save somewhere else.</source>
@@ -2616,7 +2645,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 h %2 min</source>
-            <translation type="unfinished" />
+            <translation>%1 小时 %2 分钟</translation>
         </message>
         <message>
             <source>%1 has %2 bits per pixel, which can't be shown. Open another series.</source>
@@ -2636,11 +2665,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 has %2 regions, too many: there are 255 labels.</source>
-            <translation type="unfinished" />
+            <translation>%1 有 %2 个区域，过多：最多 255 个标签。</translation>
         </message>
         <message>
             <source>%1 has a name in another encoding than UTF-8, which no project can hold. Rename it first.</source>
-            <translation type="unfinished" />
+            <translation>%1 的名称不是 UTF-8 编码，项目无法保存。请先重命名。</translation>
         </message>
         <message>
             <source>%1 has a negative voxel size in its header: taken as positive.</source>
@@ -2692,7 +2721,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 has slanted slices: they %2</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片是倾斜的：它们%2</translation>
         </message>
         <message>
             <source>%1 has text lines before its voxels, which is not read. Save it as gzip.</source>
@@ -2707,8 +2736,12 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>%1 的值过大，不能作为标签。请用 0 到 255 的标签保存。</translation>
         </message>
         <message>
+            <source>%1 held-out slices</source>
+            <translation>%1 张留出切片</translation>
+        </message>
+        <message>
             <source>%1 holds %2%3%4.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含 %2%3%4。</translation>
         </message>
         <message>
             <source>%1 holds complex numbers, which can't be shown. Save its magnitude as a scan of its own.</source>
@@ -2716,7 +2749,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 holds contours, which need the scan they were drawn on. Say which.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含轮廓，需要它们所勾画的扫描。请指明是哪一个。</translation>
         </message>
         <message>
             <source>%1 holds fractions (probabilities), not labels. Save it as a binary segmentation.</source>
@@ -2728,7 +2761,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 holds no closed contours.</source>
-            <translation type="unfinished" />
+            <translation>%1 不含闭合轮廓。</translation>
         </message>
         <message>
             <source>%1 holds no convolution. %2</source>
@@ -2756,11 +2789,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 holds weights of a network and no scan. “unet-studio info” tells its architecture.</source>
-            <translation type="unfinished" />
+            <translation>%1 包含网络权重而非扫描。“unet-studio info”可显示其结构。</translation>
         </message>
         <message>
             <source>%1 holds weights of another program: its keys name another architecture than ours. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 包含其他程序的权重：其键名对应另一种结构。%2</translation>
         </message>
         <message>
             <source>%1 holds weights that are not finite (NaN), so it can't be used. %2</source>
@@ -2792,7 +2825,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is a damaged zip archive: its list of files can't be read. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 是损坏的 zip 压缩包：无法读取其文件列表。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is a folder with no images in it (no DICOM, NIfTI, NRRD or pictures). Choose another folder.</source>
@@ -2804,7 +2837,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is a mosaic: slices side by side in one image, shown as one slice. Places in it are not right.</source>
-            <translation type="unfinished" />
+            <translation>%1 是拼图：多张切片并排在一幅图像中，显示为一张切片。其中的位置不正确。</translation>
         </message>
         <message>
             <source>%1 is a web page (HTML) and no checkpoint; download it again. %2</source>
@@ -2812,11 +2845,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is a zip archive and is refused as unsafe: %2. Ask where it comes from.</source>
-            <translation type="unfinished" />
+            <translation>%1 是 zip 压缩包，因不安全而被拒绝：%2。请查明其来源。</translation>
         </message>
         <message>
             <source>%1 is a zip archive, which is not opened. Unpack it into a folder and open that.</source>
-            <translation type="unfinished" />
+            <translation>%1 是 zip 压缩包，不能直接打开。请解压到文件夹后打开该文件夹。</translation>
         </message>
         <message>
             <source>%1 is an HDF5 file without layers of Keras. %2</source>
@@ -2840,7 +2873,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is damaged or of another format: its field “images” is no list of scans. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏或为其他格式：其字段“images”不是扫描列表。%2</translation>
         </message>
         <message>
             <source>%1 is damaged, or too large: %2. Ask for a new copy.</source>
@@ -2868,7 +2901,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is damaged: it can't be read as a DICOM RTSTRUCT. Ask for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：无法作为 DICOM RTSTRUCT 读取。请索取新的副本。</translation>
         </message>
         <message>
             <source>%1 is damaged: it can't be read as a DICOM SEG. Ask for a new copy.</source>
@@ -2880,7 +2913,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is damaged: it holds NaN or infinity. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：其中含有 NaN 或无穷大。%2</translation>
         </message>
         <message>
             <source>%1 is damaged: it is far longer than its header says. Ask for a new copy.</source>
@@ -2888,15 +2921,15 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is damaged: it is nested too deeply. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：嵌套过深。%2</translation>
         </message>
         <message>
             <source>%1 is damaged: it is no JSON from line %2 on. %3</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：从第 %2 行起不是 JSON。%3</translation>
         </message>
         <message>
             <source>%1 is damaged: it is no text. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 已损坏：不是文本。%2</translation>
         </message>
         <message>
             <source>%1 is damaged: its NIfTI header claims %2 dimensions. Ask for a new copy.</source>
@@ -2996,7 +3029,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is not in a format that is recognised. %2</source>
-            <translation type="unfinished" />
+            <translation>无法识别 %1 的格式。%2</translation>
         </message>
         <message>
             <source>%1 is not in a format that is recognised. Check that it is the right file.</source>
@@ -3012,7 +3045,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is of another format: it lists no scans. %2</source>
-            <translation type="unfinished" />
+            <translation>%1 为其他格式：未列出扫描。%2</translation>
         </message>
         <message>
             <source>%1 is of another network: %2 holds no plain floating-point numbers. %3</source>
@@ -3036,7 +3069,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is sheared: the directions of its rows and columns are not at right angles. It was resampled onto a right grid (interpolated linearly), on which it is shown and labelled.</source>
-            <translation type="unfinished" />
+            <translation>%1 有切变：其行与列的方向不成直角。已重采样到正交网格（线性插值），并在其上显示和标注。</translation>
         </message>
         <message>
             <source>%1 is shown rotated, as its camera noted; its labels are saved rotated alike.</source>
@@ -3048,11 +3081,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 is stored inverted (MONOCHROME1): its high values are shown dark, as on film. Values are kept.</source>
-            <translation type="unfinished" />
+            <translation>%1 以反相方式存储 (MONOCHROME1)：高值显示为暗，如胶片所示。数值保持不变。</translation>
         </message>
         <message>
             <source>%1 is too large for a list of scans. Open the scans themselves.</source>
-            <translation type="unfinished" />
+            <translation>%1 过大，不像扫描列表。请直接打开扫描。</translation>
         </message>
         <message>
             <source>%1 is too large: it needs %2 of memory, %3 are free. Close other programs or use a computer with more memory.</source>
@@ -3072,15 +3105,15 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 lists %2 scan%3. Choose one.%4</source>
-            <translation type="unfinished" />
+            <translation>%1 列出了 %2 个扫描。请选择一个。%4</translation>
         </message>
         <message>
             <source>%1 lists no images. Open the scans themselves.</source>
-            <translation type="unfinished" />
+            <translation>%1 未列出图像。请直接打开扫描。</translation>
         </message>
         <message>
             <source>%1 min</source>
-            <translation type="unfinished" />
+            <translation>%1 分钟</translation>
         </message>
         <message>
             <source>%1 names a data file outside its own folder, which is refused as unsafe. Put both into one folder.</source>
@@ -3088,7 +3121,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 names a file outside its own folder, which is not allowed. Put all into one folder.</source>
-            <translation type="unfinished" />
+            <translation>%1 指向其所在文件夹之外的文件，这是不允许的。请将所有文件放入同一文件夹。</translation>
         </message>
         <message>
             <source>%1 needs more memory than there is. Close other programs.</source>
@@ -3107,16 +3140,8 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>%2 个病例中有 %1 个未能导出。%3</translation>
         </message>
         <message>
-            <source>%1 of %2 in %3</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>%1 of %2 slices reviewed, %3 edited. %4 by %5, %6 of work (pauses of more than five minutes are not counted).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>%1 of %2, never trained on</source>
-            <translation type="unfinished" />
+            <translation>%2 张切片中已审核 %1 张，已编辑 %3 张。%5 执行了 %4，工作 %6（超过五分钟的停顿不计）。</translation>
         </message>
         <message>
             <source>%1 on %2</source>
@@ -3144,7 +3169,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 shares no space with the scan: it lies elsewhere in the patient, or belongs to another scan. Choose the scan's own contours.</source>
-            <translation type="unfinished" />
+            <translation>%1 与扫描没有公共空间：它位于患者的其他部位，或属于另一扫描。请选择此扫描自己的轮廓。</translation>
         </message>
         <message>
             <source>%1 shares no space with the scan: it lies elsewhere in the patient, or belongs to another scan. Choose the scan's own labels.</source>
@@ -3157,6 +3182,10 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>%1 slice%2 of %3 %4 missing (there are gaps of up to %5 mm, usual are %6 mm): empty slices stand in their place (%7).</source>
             <translation>%3 缺少 %1 张切片（间隙最大 %5 mm，通常为 %6 mm）：以空切片代替（%7）。</translation>
+        </message>
+        <message>
+            <source>%1 slices</source>
+            <translation>%1 张切片</translation>
         </message>
         <message>
             <source>%1 stores no orientation: it is laid on the scan voxel by voxel.</source>
@@ -3172,7 +3201,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 tells its own voxel size. Open it without one.</source>
-            <translation type="unfinished" />
+            <translation>%1 自带体素大小。打开时请勿另行指定。</translation>
         </message>
         <message>
             <source>%1 to %2</source>
@@ -3188,7 +3217,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 was drawn on other slices than this scan's: its contours lie between them. Choose the contours of this series.</source>
-            <translation type="unfinished" />
+            <translation>%1 不是在此扫描的切片上勾画的：其轮廓位于切片之间。请选择此序列的轮廓。</translation>
         </message>
         <message>
             <source>%1 was not found. Check where it is now.</source>
@@ -3208,11 +3237,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 was taken with a tilted gantry (%2°)</source>
-            <translation type="unfinished" />
+            <translation>%1 采集时机架倾斜 (%2°)</translation>
         </message>
         <message>
             <source>%1 was taken with a tilted gantry: its slices are stacked at a slant.</source>
-            <translation type="unfinished" />
+            <translation>%1 采集时机架倾斜：其切片斜向堆叠。</translation>
         </message>
         <message>
             <source>%1 was written by a later version of UNet Studio (format %2, this one reads %3); update the program.</source>
@@ -3220,7 +3249,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1 was written by a newer version (schema %2, this one reads %3). Update the program.</source>
-            <translation type="unfinished" />
+            <translation>%1 由较新的版本写入（格式 %2，此版本可读 %3）。请更新程序。</translation>
         </message>
         <message>
             <source>%1 would be empty: nothing is drawn on its scan. Draw or predict first.</source>
@@ -3232,7 +3261,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1, which %2 lists, is missing. Locate it and put it back there.</source>
-            <translation type="unfinished" />
+            <translation>%2 列出的 %1 缺失。请找到它并放回原处。</translation>
         </message>
         <message>
             <source>%1. Check the disk</source>
@@ -3252,39 +3281,55 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>%1: %2 empty slices stand in the gaps, so that one is %3 mm from the next.</source>
-            <translation type="unfinished" />
+            <translation>%1：间隙处填入 %2 张空切片，使相邻切片相距 %3 mm。</translation>
         </message>
         <message>
-            <source>%1: %2, %3 parameters, learned from </source>
-            <translation type="unfinished" />
+            <source>%1: %2, %3 parameters, learned from %4 of %5 in %6</source>
+            <translation>%1：%2，%3 个参数，学习了 %5的 %4，用时 %6</translation>
         </message>
         <message>
             <source>%1: it was resampled every %2 mm, interpolated between slices.</source>
-            <translation type="unfinished" />
+            <translation>%1：已按每 %2 mm 重采样，切片之间插值。</translation>
         </message>
         <message>
             <source>%1: its slices %2%3</source>
-            <translation type="unfinished" />
+            <translation>%1：其切片%2%3</translation>
         </message>
         <message>
             <source>%1: its slices are shown as if straight. Lengths within a slice and ml are right.</source>
-            <translation type="unfinished" />
+            <translation>%1：其切片按未倾斜显示。切片内的长度和毫升体积是正确的。</translation>
         </message>
         <message>
             <source>%1: lengths across slices and volumes in ml are not shown.</source>
-            <translation type="unfinished" />
+            <translation>%1：不显示跨切片的长度和毫升体积。</translation>
         </message>
         <message>
             <source>%1: this is run %2 of %3 of even gaps, %4 slices.</source>
-            <translation type="unfinished" />
+            <translation>%1：这是 %3 段等间距切片中的第 %2 段，共 %4 张切片。</translation>
         </message>
         <message>
             <source>%1; not enough held-out slices yet for a score.</source>
-            <translation type="unfinished" />
+            <translation>%1；留出切片尚不足以评分。</translation>
         </message>
         <message>
-            <source>%1; scored on %2.%3</source>
-            <translation type="unfinished" />
+            <source>%1; scored on %2 of %3, never trained on. %4</source>
+            <translation>%1；在从未用于训练的 %3的 %2上评分。%4</translation>
+        </message>
+        <message>
+            <source>1 action</source>
+            <translation>1 项操作</translation>
+        </message>
+        <message>
+            <source>1 case</source>
+            <translation>1 个病例</translation>
+        </message>
+        <message>
+            <source>1 held-out slice</source>
+            <translation>1 张留出切片</translation>
+        </message>
+        <message>
+            <source>1 slice</source>
+            <translation>1 张切片</translation>
         </message>
         <message>
             <source>3D Slicer, with names and colours</source>
@@ -3293,39 +3338,6 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>: it is </source>
             <translation>：它是</translation>
-        </message>
-        <message>
-            <source>&lt;!DOCTYPE html&gt;
-&lt;html lang="en"&gt;&lt;head&gt;&lt;meta charset="utf-8"&gt;&lt;title&gt;{case} – UNet Studio&lt;/title&gt;&lt;style&gt;{style}&lt;/style&gt;&lt;/head&gt;&lt;body&gt;
-&lt;h1&gt;{case}&lt;/h1&gt;&lt;p&gt;Project {project} · made {made} by UNet Studio, a research tool and no medical device&lt;/p&gt;
-{figures}
-&lt;h2&gt;Labels&lt;/h2&gt;{sizes}
-&lt;h2&gt;Network&lt;/h2&gt;&lt;p&gt;{network}&lt;/p&gt;{scores}
-&lt;h2&gt;Work&lt;/h2&gt;&lt;p&gt;{summary}&lt;/p&gt;{work}
-&lt;h2&gt;Scan&lt;/h2&gt;{facts}
-&lt;/body&gt;&lt;/html&gt;
-</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;font color="%1"&gt;■&lt;/font&gt;&amp;nbsp;%2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;p&gt;Nothing is drawn on this case.&lt;/p&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;table class="rows" cellpadding="4" cellspacing="0" width="100%"&gt;%1%2&lt;/table&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;td align="center"&gt;&lt;img width="%1" alt="%2" src="data:image/png;base64,%3"&gt;&lt;br&gt;&lt;small&gt;%4&lt;/small&gt;&lt;/td&gt;</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&lt;th align="left"&gt;%1&lt;/th&gt;</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Accept %1 slices</source>
@@ -3353,7 +3365,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Ask for a new copy, or restore a backup of it.</source>
-            <translation type="unfinished" />
+            <translation>请索取新的副本，或恢复其备份。</translation>
         </message>
         <message>
             <source>Bright tissue</source>
@@ -3365,7 +3377,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>By whole pixels: no intensity changes, nothing is cut. Right in every plane.</source>
-            <translation type="unfinished" />
+            <translation>按整像素移动：强度不变，内容不裁剪。各平面均正确。</translation>
         </message>
         <message>
             <source>Checking %1</source>
@@ -3385,7 +3397,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Choose one; there is one %1</source>
-            <translation type="unfinished" />
+            <translation>请选择一个；其中一个 %1</translation>
         </message>
         <message>
             <source>Choose weights of the classic network (31,031,685 parameters for one grey channel), saved by save_weights.</source>
@@ -3417,7 +3429,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Dice on held-out slices</source>
-            <translation type="unfinished" />
+            <translation>留出切片上的 Dice</translation>
+        </message>
+        <message>
+            <source>Erase</source>
+            <translation>擦除</translation>
         </message>
         <message>
             <source>Every slice is edited or reviewed already, and a prediction never changes those.</source>
@@ -3429,7 +3445,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Every slice stays in its place and as it is.</source>
-            <translation type="unfinished" />
+            <translation>每张切片保持原位和原样。</translation>
         </message>
         <message>
             <source>Exporting %1</source>
@@ -3441,7 +3457,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Fill the gaps with empty slices</source>
-            <translation type="unfinished" />
+            <translation>用空切片填补间隙</translation>
         </message>
         <message>
             <source>Full range</source>
@@ -3460,12 +3476,24 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>已从 %3 导入 %1 个标签。</translation>
         </message>
         <message>
+            <source>It has learned from slices of this case.</source>
+            <translation>它学习过此病例的切片。</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
             <source>Label %1</source>
             <translation>标签 %1</translation>
         </message>
         <message>
+            <source>Labels</source>
+            <translation>标签</translation>
+        </message>
+        <message>
             <source>Last changed by</source>
-            <translation type="unfinished" />
+            <translation>最后修改者</translation>
         </message>
         <message>
             <source>Laying %1 on the scan</source>
@@ -3473,7 +3501,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Leave them as they were taken</source>
-            <translation type="unfinished" />
+            <translation>保持采集时的样子</translation>
         </message>
         <message>
             <source>Left out: %1</source>
@@ -3501,7 +3529,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Mean intensity</source>
-            <translation type="unfinished" />
+            <translation>平均强度</translation>
         </message>
         <message>
             <source>NIfTI, compressed</source>
@@ -3512,8 +3540,12 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>torch 可用的 NVIDIA 显卡</translation>
         </message>
         <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
             <source>New slices are interpolated between those that were taken.</source>
-            <translation type="unfinished" />
+            <translation>在已采集的切片之间插值生成新切片。</translation>
         </message>
         <message>
             <source>No backup of the project “%1” could be made: %2.</source>
@@ -3521,11 +3553,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>No network was trained in this project.</source>
-            <translation type="unfinished" />
+            <translation>此项目中尚未训练网络。</translation>
         </message>
         <message>
             <source>Not evenly spaced: you are asked how to open it.</source>
-            <translation type="unfinished" />
+            <translation>间距不均匀：打开时会询问打开方式。</translation>
         </message>
         <message>
             <source>Not everything in the open project could be saved, so it is left as it is. Open it again.</source>
@@ -3541,7 +3573,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Nothing is added or changed.</source>
-            <translation type="unfinished" />
+            <translation>不增加也不改变任何内容。</translation>
+        </message>
+        <message>
+            <source>Nothing is drawn on this case.</source>
+            <translation>此病例上未绘制任何内容。</translation>
         </message>
         <message>
             <source>Nothing is reviewed yet. Correct a slice, press Enter to mark it reviewed, then click Retrain.</source>
@@ -3565,7 +3601,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>On to %1: %2.</source>
-            <translation type="unfinished" />
+            <translation>转到 %1：%2。</translation>
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
@@ -3573,11 +3609,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Open DICOM, NIfTI, NRRD, MetaImage, PNG, JPEG or TIFF.</source>
-            <translation type="unfinished" />
+            <translation>请打开 DICOM、NIfTI、NRRD、MetaImage、PNG、JPEG 或 TIFF。</translation>
         </message>
         <message>
             <source>Open it all the same</source>
-            <translation type="unfinished" />
+            <translation>仍然打开</translation>
         </message>
         <message>
             <source>Opening %1</source>
@@ -3620,16 +3656,20 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
             <translation>正在准备切片</translation>
         </message>
         <message>
+            <source>Project %1 · made %2 by UNet Studio, a research tool and no medical device</source>
+            <translation>项目 %1 · 由 UNet Studio 于 %2 生成；研究工具，并非医疗器械</translation>
+        </message>
+        <message>
             <source>Proposed by</source>
-            <translation type="unfinished" />
+            <translation>建议来自</translation>
         </message>
         <message>
             <source>Put the slices onto a right grid</source>
-            <translation type="unfinished" />
+            <translation>将切片置于正交网格</translation>
         </message>
         <message>
             <source>Putting %1 onto a right grid</source>
-            <translation type="unfinished" />
+            <translation>正在将 %1 置于正交网格</translation>
         </message>
         <message>
             <source>Reading %1</source>
@@ -3637,7 +3677,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Regions of %1 overlap in %2 voxels, which have the label of the last.</source>
-            <translation type="unfinished" />
+            <translation>%1 的区域在 %2 个体素上重叠，这些体素取最后一个区域的标签。</translation>
         </message>
         <message>
             <source>Remove %1</source>
@@ -3649,7 +3689,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Resample at even steps</source>
-            <translation type="unfinished" />
+            <translation>按均匀间隔重采样</translation>
         </message>
         <message>
             <source>Review slice %1</source>
@@ -3657,7 +3697,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Reviewed by</source>
-            <translation type="unfinished" />
+            <translation>审核者</translation>
         </message>
         <message>
             <source>Rows run along</source>
@@ -3666,6 +3706,10 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>STL, a surface a label</source>
             <translation>STL，每个标签一个表面</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>扫描</translation>
         </message>
         <message>
             <source>Scoring the checkpoint before</source>
@@ -3677,15 +3721,23 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Shown as if straight: the other planes are skewed.</source>
-            <translation type="unfinished" />
+            <translation>按未倾斜显示：其他平面会歪斜。</translation>
+        </message>
+        <message>
+            <source>Slice</source>
+            <translation>切片</translation>
         </message>
         <message>
             <source>Slice %1</source>
-            <translation type="unfinished" />
+            <translation>切片 %1</translation>
         </message>
         <message>
             <source>Slice %1 of %2</source>
             <translation>切片 %1 / %2</translation>
+        </message>
+        <message>
+            <source>Slices</source>
+            <translation>切片</translation>
         </message>
         <message>
             <source>Slices of this scan are reviewed in the %1 plane. Turn to it first.</source>
@@ -3709,15 +3761,19 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Split into runs of even gaps, a case each</source>
-            <translation type="unfinished" />
+            <translation>拆分为若干等间距段，每段一个病例</translation>
         </message>
         <message>
             <source>Standard deviation</source>
-            <translation type="unfinished" />
+            <translation>标准差</translation>
         </message>
         <message>
             <source>Starting the network</source>
             <translation>正在启动网络</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
         </message>
         <message>
             <source>Stored as</source>
@@ -3733,11 +3789,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Taken with a tilted gantry: you are asked how to open it.</source>
-            <translation type="unfinished" />
+            <translation>采集时机架倾斜：打开时会询问打开方式。</translation>
         </message>
         <message>
             <source>That case is no longer in this project.</source>
-            <translation type="unfinished" />
+            <translation>该病例已不在此项目中。</translation>
         </message>
         <message>
             <source>The backup is back. What it replaced is kept as “%1” in the project’s folder.</source>
@@ -3849,7 +3905,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced (gaps of %2 to %3 mm)</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片间距不均匀（间隔 %2 至 %3 mm）</translation>
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced, or their spacing is not told, so labels on them can't be placed in DICOM. Export as NRRD.</source>
@@ -3857,7 +3913,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>The slices of %1 are not evenly spaced. How should the gaps be treated?</source>
-            <translation type="unfinished" />
+            <translation>%1 的切片间距不均匀。如何处理间隙？</translation>
         </message>
         <message>
             <source>The spacing of %1 is that on the detector, not calibrated: lengths in the patient are smaller.</source>
@@ -3909,7 +3965,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>The voxel size of %1, %2 × %3 × %4 mm, was given by the user.</source>
-            <translation type="unfinished" />
+            <translation>%1 的体素大小 %2 × %3 × %4 mm 由用户给出。</translation>
         </message>
         <message>
             <source>The voxel spacing of %1 is unknown: lengths are in pixels, volumes in ml are not shown.</source>
@@ -3961,23 +4017,35 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>This slice is reviewed. Changing it makes it “edited” again.</source>
-            <translation>此切片已审阅。修改后将重新变为“已编辑”。</translation>
+            <translation>此切片已审核。修改后将重新变为“已编辑”。</translation>
         </message>
         <message>
             <source>Trying to save again</source>
             <translation>正在重试保存</translation>
         </message>
         <message>
+            <source>Volume</source>
+            <translation>体积</translation>
+        </message>
+        <message>
+            <source>Voxels</source>
+            <translation>体素</translation>
+        </message>
+        <message>
             <source>When (UTC)</source>
-            <translation type="unfinished" />
+            <translation>时间 (UTC)</translation>
         </message>
         <message>
             <source>With the checkpoint before</source>
-            <translation type="unfinished" />
+            <translation>之前的检查点</translation>
         </message>
         <message>
             <source>Without extremes</source>
             <translation>去除极值</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>工作</translation>
         </message>
         <message>
             <source>Worked on in</source>
@@ -3985,11 +4053,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Writing %1</source>
-            <translation type="unfinished" />
+            <translation>正在写入 %1</translation>
         </message>
         <message>
             <source>Writing the report of %1</source>
-            <translation type="unfinished" />
+            <translation>正在写入 %1 的报告</translation>
         </message>
         <message>
             <source>Your labels and the checkpoint before are as they were; click Retrain to try again.</source>
@@ -4001,7 +4069,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>a path in it leads outside its folder</source>
-            <translation type="unfinished" />
+            <translation>其中的路径指向其文件夹之外</translation>
         </message>
         <message>
             <source>a presentation state</source>
@@ -4049,15 +4117,15 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>as taken</source>
-            <translation type="unfinished" />
+            <translation>保持原样</translation>
         </message>
         <message>
             <source>begun, not finished</source>
-            <translation type="unfinished" />
+            <translation>已开始，未完成</translation>
         </message>
         <message>
             <source>can't be read as a database (%1). Restore a backup of the project</source>
-            <translation type="unfinished" />
+            <translation>无法作为数据库读取 (%1)。请恢复项目的备份</translation>
         </message>
         <message>
             <source>checkpoint “%1”</source>
@@ -4077,7 +4145,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>fill the gaps with empty slices</source>
-            <translation type="unfinished" />
+            <translation>用空切片填补间隙</translation>
         </message>
         <message>
             <source>furthest from reviewed ones</source>
@@ -4085,11 +4153,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>gaps between them are unknown</source>
-            <translation type="unfinished" />
+            <translation>之间的间隔未知</translation>
         </message>
         <message>
             <source>gaps filled</source>
-            <translation type="unfinished" />
+            <translation>间隙已填补</translation>
         </message>
         <message>
             <source>held-out Dice %1 (%2)</source>
@@ -4097,7 +4165,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>held-out slice</source>
-            <translation type="unfinished" />
+            <translation>留出切片</translation>
         </message>
         <message>
             <source>holds no image</source>
@@ -4105,43 +4173,43 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>is a database by itself. Open the project folder it belongs to, whose name ends in .unetstudio</source>
-            <translation type="unfinished" />
+            <translation>本身是数据库。请打开它所属的项目文件夹，其名称以 .unetstudio 结尾</translation>
         </message>
         <message>
             <source>is damaged: it is not a database, or malformed. Restore a backup of the project to recover what it held</source>
-            <translation type="unfinished" />
+            <translation>已损坏：不是数据库，或格式有误。请恢复项目的备份以找回其内容</translation>
         </message>
         <message>
             <source>is damaged: the archive in it is cut short or makes no sense</source>
-            <translation type="unfinished" />
+            <translation>已损坏：其中的压缩包不完整或无效</translation>
         </message>
         <message>
             <source>is damaged: the checksum of a part of it is wrong</source>
-            <translation type="unfinished" />
+            <translation>已损坏：其中一部分的校验和有误</translation>
         </message>
         <message>
             <source>is damaged: the database in it is malformed. Restore a backup of the project to recover what it held</source>
-            <translation type="unfinished" />
+            <translation>已损坏：其中的数据库格式有误。请恢复项目的备份以找回其内容</translation>
         </message>
         <message>
             <source>is not a checkpoint of ours but a pickled PyTorch file, which may run any program when it is opened; which architecture its weights belong to can't be told without that, so it is refused as unsafe</source>
-            <translation type="unfinished" />
+            <translation>不是本程序的检查点，而是 pickle 格式的 PyTorch 文件，打开时可能运行任意程序；不打开便无法得知权重所属的结构，因此视为不安全而拒绝</translation>
         </message>
         <message>
             <source>is too large once unpacked (%1 GB) for its size, and no checkpoint of ours</source>
-            <translation type="unfinished" />
+            <translation>解压后（%1 GB）与其大小不符，不是本程序的检查点</translation>
         </message>
         <message>
             <source>it holds a file name that Windows keeps for itself</source>
-            <translation type="unfinished" />
+            <translation>其中含有 Windows 保留的文件名</translation>
         </message>
         <message>
             <source>it holds a link to another file</source>
-            <translation type="unfinished" />
+            <translation>其中含有指向其他文件的链接</translation>
         </message>
         <message>
             <source>it holds two files of the same name (a duplicate)</source>
-            <translation type="unfinished" />
+            <translation>其中有两个同名文件（重复）</translation>
         </message>
         <message>
             <source>its byte or line skip is no number</source>
@@ -4193,11 +4261,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>lengths are in pixels</source>
-            <translation type="unfinished" />
+            <translation>长度以像素计</translation>
         </message>
         <message>
             <source>less than a minute</source>
-            <translation type="unfinished" />
+            <translation>不到一分钟</translation>
         </message>
         <message>
             <source>not enough held-out slices yet</source>
@@ -4209,11 +4277,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>not known</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
         </message>
         <message>
             <source>not looked at yet</source>
-            <translation type="unfinished" />
+            <translation>尚未查看</translation>
         </message>
         <message>
             <source>not told</source>
@@ -4241,15 +4309,15 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>resample it at even steps</source>
-            <translation type="unfinished" />
+            <translation>按均匀间隔重采样</translation>
         </message>
         <message>
             <source>split it into runs of even gaps</source>
-            <translation type="unfinished" />
+            <translation>拆分为若干等间距段</translation>
         </message>
         <message>
             <source>taken with a tilted gantry. Choose whether its slices are put onto a right grid, or stay as they were taken</source>
-            <translation type="unfinished" />
+            <translation>采集时机架倾斜。请选择将其切片置于正交网格，或保持采集时的样子</translation>
         </message>
         <message>
             <source>the disk is full. Free some space and save again</source>
@@ -4321,11 +4389,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>were moved within their plane by whole pixels onto a right grid: no intensity was changed, and each lies within half a pixel of where it was scanned.%1</source>
-            <translation type="unfinished" />
+            <translation>已在其平面内按整像素移到正交网格上：强度未变，每张切片与扫描位置相差不超过半个像素。%1</translation>
         </message>
         <message>
             <source>whose slices are not evenly spaced (gaps differ). Choose whether to %1</source>
-            <translation type="unfinished" />
+            <translation>的切片间距不均匀（间隔不一）。请选择：%1</translation>
         </message>
         <message>
             <source>you have no permission for its folder. Ask for it, or copy the project to a folder of yours</source>
@@ -4435,7 +4503,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Set pixel size…</source>
-            <translation type="unfinished" />
+            <translation>设置像素大小…</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -4466,11 +4534,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <name>Side</name>
         <message>
             <source>All that was done on this case; click to go back or forth</source>
-            <translation type="unfinished" />
+            <translation>此病例上的所有操作；单击可退回或前进</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史</translation>
         </message>
         <message>
             <source>Labels</source>
@@ -4482,15 +4550,15 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Labels, history and statistics</source>
-            <translation type="unfinished" />
+            <translation>标签、历史和统计</translation>
         </message>
         <message>
             <source>Size and intensity of each label</source>
-            <translation type="unfinished" />
+            <translation>每个标签的大小和强度</translation>
         </message>
         <message>
             <source>Statistics</source>
-            <translation type="unfinished" />
+            <translation>统计</translation>
         </message>
     </context>
     <context>
@@ -4536,11 +4604,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <name>StatisticsPanel</name>
         <message>
             <source>An earlier scan of this patient in this project</source>
-            <translation type="unfinished" />
+            <translation>此项目中该患者的较早扫描</translation>
         </message>
         <message>
             <source>COMPARED WITH</source>
-            <translation type="unfinished" />
+            <translation>比较对象</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -4548,31 +4616,31 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Copy as a table, to paste into a spreadsheet</source>
-            <translation type="unfinished" />
+            <translation>复制为表格，可粘贴到电子表格</translation>
         </message>
         <message>
             <source>Earlier scan</source>
-            <translation type="unfinished" />
+            <translation>较早的扫描</translation>
         </message>
         <message>
             <source>Nothing</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <source>Nothing is drawn on this case yet.</source>
-            <translation type="unfinished" />
+            <translation>此病例上尚未绘制任何内容。</translation>
         </message>
         <message>
             <source>Save as CSV…</source>
-            <translation type="unfinished" />
+            <translation>保存为 CSV…</translation>
         </message>
         <message>
             <source>Save the figures of this case as a file</source>
-            <translation type="unfinished" />
+            <translation>将此病例的数据保存为文件</translation>
         </message>
         <message>
             <source>Statistics</source>
-            <translation type="unfinished" />
+            <translation>统计</translation>
         </message>
     </context>
     <context>
@@ -4616,6 +4684,13 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <message>
             <source>✓ All changes saved</source>
             <translation>✓ 所有更改均已保存</translation>
+        </message>
+    </context>
+    <context>
+        <name>StripPicture</name>
+        <message>
+            <source>The slice under the pointer</source>
+            <translation>指针下的切片</translation>
         </message>
     </context>
     <context>
@@ -4927,7 +5002,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <name>WayDialog</name>
         <message>
             <source>How to open the scan</source>
-            <translation type="unfinished" />
+            <translation>如何打开扫描</translation>
         </message>
         <message>
             <source>Open</source>
@@ -4935,11 +5010,11 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         </message>
         <message>
             <source>Open {name}</source>
-            <translation type="unfinished" />
+            <translation>打开 {name}</translation>
         </message>
         <message>
             <source>Opens the scan in the way that is marked</source>
-            <translation type="unfinished" />
+            <translation>以选中的方式打开扫描</translation>
         </message>
     </context>
     <context>
@@ -5012,7 +5087,7 @@ table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
         <name>_Rows</name>
         <message>
             <source>As it was at first</source>
-            <translation type="unfinished" />
+            <translation>最初的样子</translation>
         </message>
     </context>
     <context>

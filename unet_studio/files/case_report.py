@@ -2,13 +2,15 @@
 
 import base64
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from unet_studio.files.atomic import replace_file
 from unet_studio.labels.label_map import LabelClass
+from unet_studio.sentence import Sentence
 
+Say = Callable[[str], str]
 Rows = Sequence[Sequence[str]]
 
 
@@ -34,12 +36,15 @@ class CaseReport:
     made: str
 
 
-def page(report: CaseReport) -> str:
-    """The report as one HTML page that needs no other file and prints on paper; plain enough for Qt's rich text."""
+def page(report: CaseReport, say: Say = str) -> str:
+    """The report as one HTML page that needs no other file and prints on paper; plain enough for Qt's rich text.
+
+    ``say`` says in another language what is not the user's own.
+    """
     colours = {c.name: "#{:02x}{:02x}{:02x}".format(*c.colour) for c in report.classes}
     figures = "".join(
-        f'<td align="center"><img width="{_PICTURE_PX}" alt="{_(caption)}" '
-        f'src="data:image/png;base64,{base64.b64encode(png).decode()}"><br><small>{_(caption)}</small></td>'
+        f'<td align="center"><img width="{_PICTURE_PX}" alt="{_(say(caption))}" '
+        f'src="data:image/png;base64,{base64.b64encode(png).decode()}"><br><small>{_(say(caption))}</small></td>'
         for caption, png in report.pictures
     )
     marked = [
@@ -50,13 +55,13 @@ def page(report: CaseReport) -> str:
         for row in report.sizes
     ]
     return _PAGE.format(
-        style=_STYLE, case=_(report.case), project=_(report.project), made=_(report.made),
-        facts=_table((), [map(_, row) for row in report.facts]), figures=f"<table><tr>{figures}</tr></table>",
-        sizes=_table(SIZE_HEADINGS, marked) if marked else "<p>Nothing is drawn on this case.</p>",
-        network=_(report.network),
-        scores=_table(SCORE_HEADINGS, [map(_, row) for row in report.scores]) if report.scores else "",
-        summary=_(report.summary),
-        work=_table(WORK_HEADINGS, [map(_, row) for row in report.work]) if report.work else "",
+        style=_STYLE, case=_(report.case), about=_(say(_about(report))), figures=f"<table><tr>{figures}</tr></table>",
+        labels=_(say(LABELS)), network=_(say(NETWORK)), work=_(say(WORK)), scan=_(say(SCAN)),
+        sizes=_table(map(say, SIZE_HEADINGS), marked) if marked else f"<p>{_(say(NOTHING_DRAWN))}</p>",
+        trained=_(say(report.network)), done=_(say(report.summary)),
+        scores=_table(map(say, SCORE_HEADINGS), [map(_, row) for row in report.scores]) if report.scores else "",
+        slices=_table(map(say, WORK_HEADINGS), [map(_, _said(row, say)) for row in report.work]) if report.work else "",
+        facts=_table((), [(_(say(name)), _(say(value))) for name, value in report.facts]),
     )  # fmt: skip
 
 
@@ -74,9 +79,21 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _table(headings: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+def _about(report: CaseReport) -> str:
+    return Sentence(
+        "Project {project} · made {made} by UNet Studio, a research tool and no medical device",
+        project=report.project, made=report.made,
+    )  # fmt: skip
+
+
+def _said(row: Sequence[str], say: Say) -> Sequence[str]:
+    """A row of the work: its state is ours, names of people and checkpoints are the user's."""
+    return [*row[:1], say(row[1]), *row[2:]]
+
+
+def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     titles = "".join(f'<th align="left">{_(h)}</th>' for h in headings)
-    head = f"<tr>{titles}</tr>" if headings else ""
+    head = f"<tr>{titles}</tr>" if titles else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f'<table class="rows" cellpadding="4" cellspacing="0" width="100%">{head}{body}</table>'
 
@@ -85,9 +102,17 @@ def _(text: str) -> str:
     return html.escape(text)
 
 
-SIZE_HEADINGS = ("Label", "Volume", "Voxels", "Slices", "Mean intensity", "Standard deviation")
-SCORE_HEADINGS = ("Label", "Dice on held-out slices", "With the checkpoint before")
-WORK_HEADINGS = ("Slice", "State", "Last changed by", "When (UTC)", "Reviewed by", "Proposed by")
+LABELS, NETWORK, WORK, SCAN = Sentence("Labels"), Sentence("Network"), Sentence("Work"), Sentence("Scan")
+NOTHING_DRAWN = Sentence("Nothing is drawn on this case.")
+SIZE_HEADINGS = (
+    Sentence("Label"), Sentence("Volume"), Sentence("Voxels"), Sentence("Slices"), Sentence("Mean intensity"),
+    Sentence("Standard deviation"),
+)  # fmt: skip
+SCORE_HEADINGS = (Sentence("Label"), Sentence("Dice on held-out slices"), Sentence("With the checkpoint before"))
+WORK_HEADINGS = (
+    Sentence("Slice"), Sentence("State"), Sentence("Last changed by"), Sentence("When (UTC)"), Sentence("Reviewed by"),
+    Sentence("Proposed by"),
+)  # fmt: skip
 _PICTURE_PX = 138  # four beside each other on A4
 
 _STYLE = """
@@ -98,12 +123,12 @@ p, small { color: #596273; } table.rows { border-collapse: collapse; }
 table.rows td, table.rows th { border-bottom: 1px solid #d3d8e0; }
 """
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{case} – UNet Studio</title><style>{style}</style></head><body>
-<h1>{case}</h1><p>Project {project} · made {made} by UNet Studio, a research tool and no medical device</p>
+<html><head><meta charset="utf-8"><title>{case} – UNet Studio</title><style>{style}</style></head><body>
+<h1>{case}</h1><p>{about}</p>
 {figures}
-<h2>Labels</h2>{sizes}
-<h2>Network</h2><p>{network}</p>{scores}
-<h2>Work</h2><p>{summary}</p>{work}
-<h2>Scan</h2>{facts}
+<h2>{labels}</h2>{sizes}
+<h2>{network}</h2><p>{trained}</p>{scores}
+<h2>{work}</h2><p>{done}</p>{slices}
+<h2>{scan}</h2>{facts}
 </body></html>
 """

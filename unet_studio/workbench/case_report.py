@@ -21,6 +21,7 @@ from unet_studio.project.records import Case, CheckpointRecord, SliceState
 from unet_studio.project.store import Store
 from unet_studio.project.work_log import CaseWork
 from unet_studio.segmentation.card import CheckpointCard
+from unet_studio.sentence import Sentence
 from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.looking_up import report as facts_of
 from unet_studio.workbench.project import Project
@@ -106,7 +107,14 @@ def clock(seconds: float) -> str:
 
 def counted(number: int, what: str) -> str:
     """“1 slice”, “2 slices”."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    n = f"{number:,}"
+    said = {
+        "slice": (Sentence("1 slice"), Sentence("{n} slices", n=n)),
+        "held-out slice": (Sentence("1 held-out slice"), Sentence("{n} held-out slices", n=n)),
+        "case": (Sentence("1 case"), Sentence("{n} cases", n=n)),
+        "action": (Sentence("1 action"), Sentence("{n} actions", n=n)),
+    }
+    return said[what][number != 1]
 
 
 def _sizes(material: Material, statistics: Mapping[int, LabelStatistics]) -> list[list[str]]:
@@ -129,16 +137,20 @@ def _network(material: Material) -> tuple[str, list[list[str]]]:
         return "No network was trained in this project.", []
     card = material.active.card
     learned = sum(len(slices) for slices in card.trained_on.values())
-    told = f"{material.active.name}: {card.architecture}, {card.parameters:,} parameters, learned from "
-    told += f"{counted(learned, 'slice')} of {counted(len(card.trained_on), 'case')} in {clock(card.seconds)}"
+    told = Sentence(
+        "{name}: {architecture}, {parameters} parameters, learned from {slices} of {cases} in {time}",
+        name=material.active.name, architecture=card.architecture, parameters=f"{card.parameters:,}",
+        slices=counted(learned, "slice"), cases=counted(len(card.trained_on), "case"), time=clock(card.seconds),
+    )  # fmt: skip
     if not card.scores.slices:
-        return f"{told}; not enough held-out slices yet for a score.", []
-    held_out = (
-        f"{counted(card.scores.slices, 'held-out slice')} of {counted(card.scores.cases, 'case')}, never trained on"
-    )
+        return Sentence("{network}; not enough held-out slices yet for a score.", network=told), []
     is_seen = material.case.name in {str(name) for name in card.trained_on} or str(material.case.id) in card.trained_on
-    seen = " It has learned from slices of this case." if is_seen else ""
-    return f"{told}; scored on {held_out}.{seen}", _scores(card)
+    seen = "It has learned from slices of this case." if is_seen else ""
+    scored = Sentence(
+        "{network}; scored on {slices} of {cases}, never trained on. {seen}",
+        network=told, slices=counted(card.scores.slices, "held-out slice"), cases=counted(card.scores.cases, "case"), seen=seen,
+    )  # fmt: skip
+    return scored.rstrip(), _scores(card)
 
 
 def _scores(card: CheckpointCard) -> list[list[str]]:
@@ -154,11 +166,12 @@ def _summary(material: Material) -> str:
     states = list(material.states.values())
     reviewed, work = states.count(SliceState.REVIEWED), material.work
     people = ", ".join(work.authors) or "nobody"
-    return (
-        f"{reviewed} of {material.case.slices} slices reviewed, {states.count(SliceState.EDITED)} edited. "
-        f"{counted(work.actions, 'action')} by {people}, {clock(work.seconds)} of work "
-        "(pauses of more than five minutes are not counted)."
-    )
+    return Sentence(
+        "{reviewed} of {all} slices reviewed, {edited} edited. {actions} by {people}, {time} of work "
+        "(pauses of more than five minutes are not counted).",
+        reviewed=reviewed, all=material.case.slices, edited=states.count(SliceState.EDITED),
+        actions=counted(work.actions, "action"), people=people, time=clock(work.seconds),
+    )  # fmt: skip
 
 
 def _work(work: CaseWork) -> list[list[str]]:

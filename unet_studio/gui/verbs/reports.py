@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.printing import pdf_of
 from unet_studio.workbench.case_report import CaseReport, page, report_case
@@ -47,7 +48,7 @@ class ReportVerbs:
 
     def save(self, path: Path, report: CaseReport) -> None:
         """Afterwards the report is being written to ``path``, as a PDF or an HTML page by its ending."""
-        text = page(report)
+        text = page(report, said)
         content = text.encode() if path.suffix.lower() == ".html" else pdf_of(text, title=report.case)
         write_file(self._workbench.opening, path, content, done=self._saved, told=self._workbench.told)
 

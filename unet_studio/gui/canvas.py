@@ -204,6 +204,11 @@ class Canvas(QWidget):
         self._surface.zoom_by(factor, at)
 
     @property
+    def surface(self) -> Surface:
+        """The canvas as tools and overlays see it."""
+        return self._surface
+
+    @property
     def viewport(self) -> Viewport:
         """What is looked at here."""
         return self._viewport

@@ -14,6 +14,7 @@ from unet_studio.gui.panels.cases import CasesPanel
 from unet_studio.gui.panels.history import HistoryPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel
+from unet_studio.gui.panels.reshape import ReshapePanel
 from unet_studio.gui.panels.statistics import StatisticsPanel
 from unet_studio.gui.panels.tool_options import ToolOptionsPanel
 from unet_studio.gui.preview_pane import PreviewPane
@@ -43,6 +44,7 @@ def add_parts(window: MainWindow, views: Views, theme: Theme) -> None:
     window.history = HistoryPanel(theme)
     window.statistics = StatisticsPanel(theme)
     window.side = Side((window.labels, window.tool_options, window.network), window.history, window.statistics)
+    window.reshape = ReshapePanel()
     window.status = Status(theme)
     window.notices = Notices(views, theme)
     window.recent = QMenu(window.tr("Recent"), window)
@@ -64,7 +66,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     _hang_menus(window, actions)
     window.empty = EmptyState(window.views, actions)
     window.top_bar = TopBar(actions, window.budgets, theme)
-    centre = _column(window.views, window.strip)
+    centre = _column(window.views, _column(window.reshape, window.strip))
     split = QSplitter(Qt.Orientation.Horizontal, window)
     split.setObjectName("split")
     split.setHandleWidth(1)

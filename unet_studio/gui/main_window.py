@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from unet_studio.gui.panels.history import HistoryPanel
     from unet_studio.gui.panels.labels import LabelsPanel
     from unet_studio.gui.panels.network import NetworkPanel
+    from unet_studio.gui.panels.reshape import ReshapePanel
     from unet_studio.gui.panels.statistics import StatisticsPanel
     from unet_studio.gui.panels.tool_options import ToolOptionsPanel
     from unet_studio.gui.preview_pane import PreviewPane
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     history: "HistoryPanel"
     statistics: "StatisticsPanel"
     side: "Side"
+    reshape: "ReshapePanel"
     status: "Status"
     notices: "Notices"
     empty: "EmptyState"

@@ -26,6 +26,7 @@ from unet_studio.gui.verbs.moved import MovedVerbs
 from unet_studio.gui.verbs.networks import NetworkVerbs
 from unet_studio.gui.verbs.projects import ProjectVerbs
 from unet_studio.gui.verbs.reports import ReportVerbs
+from unet_studio.gui.verbs.reshaping import ReshapingVerbs
 from unet_studio.gui.views import Views
 from unet_studio.workbench.assistant import OpenSegmenter
 from unet_studio.workbench.crosshair import Crosshair
@@ -69,6 +70,8 @@ class Studio:
         self.marks = MarkVerbs(window, self.workbench)
         self.projects.add_marks = self.marks.add_to
         self.looking_back = LookingBack(window, self.workbench, preferences)
+        self.reshaping = ReshapingVerbs(window, self.workbench, self.relay.post)
+        self._endings.append(self.reshaping.close)
         verbs = (
             self.projects.verbs()
             | self.drawing.verbs()
@@ -80,6 +83,7 @@ class Studio:
             | self.reports.verbs()
             | self.looking_back.verbs()
             | self.marks.verbs()
+            | self.reshaping.verbs()
         )
         furnish(window, theme, verbs)
         self.looking_back.show_tab()

@@ -83,6 +83,10 @@ class Annotation:
         """The labels of a working slice (row, column), the way up it is shown: a view."""
         return self._slices.labels(index)
 
+    def seen(self) -> Labels:
+        """A copy of the labels (z, y, x) with the proposals over them, as far as these would be accepted."""
+        return self._slices.seen()
+
     # ---- drawing
 
     def begin_stroke(
@@ -186,6 +190,15 @@ class Annotation:
         """Afterwards these working slices hold these labels (row, column), but for locked ones; one action under ``name``."""
         self.end_stroke()
         self._replace(name, slices, SliceState.EDITED)
+
+    def reshape(self, name: str, slices: Mapping[int, Labels]) -> bool:
+        """As ``replace_slices``; False, and refused, where one of them is reviewed and may not be changed."""
+        self.end_stroke()
+        if self.is_read_only or self._slices.guarded() & set(slices):
+            self.refused(LOOK_ONLY if self.is_read_only else REVIEWED)
+            return False
+        self._replace(name, slices, SliceState.EDITED)
+        return True
 
     def accept(self, indices: Iterable[int]) -> None:
         """Afterwards the proposals of these slices are their labels, but for locked ones; the slices count as edited."""

@@ -54,6 +54,14 @@ class Slices:
         unlocked = [0, *(c.value for c in self._palette.classes if not c.is_locked)]
         return np.where(np.isin(labels, unlocked) & ~np.isin(now, locked), labels, now)
 
+    def seen(self) -> Labels:
+        """A copy of all labels (z, y, x) with the proposals laid over them."""
+        seen = self.label_map.voxels.copy()
+        for index in self.proposals:
+            if (proposal := self.proposal(index)) is not None:
+                self.view.slice_of(seen, index)[...] = self.unlocked(index, proposal.labels)
+        return seen
+
     def guarded(self) -> frozenset[int]:
         """The reviewed slices, until the user said once that they may be changed."""
         if self._palette.may_change_reviewed:

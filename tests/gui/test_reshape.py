@@ -1,0 +1,142 @@
+"""The bar of operations, by real clicks and keys: previewed, applied with Enter, dropped with Esc."""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+
+from tests.gui.canvas_making import shown
+from tests.gui.conftest import SHAPE
+from unet_studio.gui.change_preview import ADDED
+from unet_studio.gui.studio import Studio
+from unet_studio.workbench.reshaping import Kind
+
+KINDS = get_args(Kind)
+
+
+@pytest.fixture
+def drawn(studio: Studio) -> Studio:
+    """Two blocks with a hole in the larger one on slices 2 to 9, a block of the other label below."""
+    flat = np.zeros(SHAPE[1:], np.uint8)
+    flat[8:30, 8:30], flat[8:10, 40:44], flat[31:37, 8:30] = 1, 1, 2
+    holed = flat.copy()
+    holed[15:18, 15:18] = 0
+    annotation = studio.workbench.annotation
+    annotation.replace_slices("Drawn", {2: flat, 3: holed, 4: holed, 5: flat, 6: flat, 9: flat})
+    return studio
+
+
+def ready(studio: Studio, qtbot) -> None:
+    qtbot.waitUntil(lambda: not studio.reshaping.is_working, timeout=10_000)
+
+
+def begin(studio: Studio, qtbot, kind: str, *, whole: bool = False) -> np.ndarray:
+    before = studio.workbench.annotation.label_map.voxels.copy()
+    studio.window.actions_by_id[f"reshape_{kind}"].trigger()
+    assert studio.window.reshape.isVisible()
+    if whole and kind != "between":
+        click(studio, "reshapeScope-volume")
+    ready(studio, qtbot)
+    return before
+
+
+def click(studio: Studio, name: str) -> None:
+    QTest.mouseClick(studio.window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def dashes(studio: Studio) -> int:
+    """How many pixels of the canvas have the colour of the preview's dashed line."""
+    rgb = ADDED.red(), ADDED.green(), ADDED.blue()
+    return int((shown(studio.window.canvas) == rgb).all(axis=2).sum())
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_operation_is_seen_then_done_with_enter_and_undone_whole(drawn, qtbot, kind, whole):
+    drawn.workbench.viewport.go(4 if kind != "between" else 7)
+    assert not dashes(drawn)
+    before = begin(drawn, qtbot, kind, whole=whole)
+    if kind == "small":
+        drawn.window.findChild(QSpinBox, "reshapeLeast").setValue(60)
+        ready(drawn, qtbot)
+    annotation = drawn.workbench.annotation
+    assert (annotation.label_map.voxels == before).all() and dashes(drawn) > 10
+    QTest.keyClick(drawn.window.findChild(QPushButton, "reshapeApply"), Qt.Key.Key_Return)
+    assert not drawn.window.reshape.isVisible()
+    after = annotation.label_map.voxels
+    if kind == "between":
+        assert annotation.proposal(7) is not None and annotation.proposal(8) is not None and (after == before).all()
+        return
+    changed = np.flatnonzero((after != before).any(axis=(1, 2)))
+    assert len(changed) > 1 if whole else list(changed) == [4]
+    drawn.window.actions_by_id["undo"].trigger()
+    assert (annotation.label_map.voxels == before).all()
+
+
+def test_escape_on_the_canvas_drops_it_and_enter_there_reviews_nothing(drawn, qtbot):
+    before = begin(drawn, qtbot, "grow")
+    drawn.window.canvas.setFocus()
+    QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Escape)
+    assert not drawn.window.reshape.isVisible()
+    assert (drawn.workbench.annotation.label_map.voxels == before).all()
+    begin(drawn, qtbot, "grow")
+    QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Return)
+    assert (drawn.workbench.annotation.label_map.voxels != before).any()
+    assert "reviewed" not in drawn.workbench.annotation.states.values()
+
+
+def test_another_margin_another_slice_and_another_operation_are_previewed_at_once(drawn, qtbot):
+    begin(drawn, qtbot, "grow")
+    summary = drawn.window.findChild(QLabel, "reshapeSummary")
+    first = summary.text()
+    field = drawn.window.findChild(QDoubleSpinBox, "reshapeAmount")
+    field.selectAll()
+    QTest.keyClicks(field, "5")
+    ready(drawn, qtbot)
+    assert summary.text() != first
+    drawn.workbench.viewport.go(0)
+    ready(drawn, qtbot)
+    assert summary.text() == "Nothing would change."
+    assert not drawn.window.findChild(QPushButton, "reshapeApply").isEnabled()
+    drawn.workbench.viewport.go(4)
+    box = drawn.window.findChild(QComboBox, "reshapeKind")
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    ready(drawn, qtbot)
+    assert drawn.window.reshape.kind == "largest" and summary.text() == "+0 −8 voxels"
+
+
+def test_threshold_begins_with_otsus_range(drawn, qtbot):
+    begin(drawn, qtbot, "threshold", whole=True)
+    click(drawn, "reshapeApply")
+    ball = drawn.workbench.viewport.volume.voxels > 200
+    assert (drawn.workbench.annotation.label_map.voxels[ball] == 1).all()
+
+
+def test_locked_labels_are_not_grown_over(drawn, qtbot):
+    labels, palette = drawn.workbench.annotation.label_map.voxels, drawn.workbench.palette
+    from dataclasses import replace
+
+    palette.change_class(replace(palette.classes[1], is_locked=True))
+    before = labels.copy()
+    begin(drawn, qtbot, "grow", whole=True)
+    field = drawn.window.findChild(QDoubleSpinBox, "reshapeAmount")
+    field.selectAll()
+    QTest.keyClicks(field, "8")
+    ready(drawn, qtbot)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert ((labels == 2) == (before == 2)).all() and (labels == 1).sum() > (before == 1).sum()
+
+
+def test_drawing_while_the_bar_is_open_is_taken_into_the_preview(drawn, qtbot):
+    begin(drawn, qtbot, "erase")
+    annotation = drawn.workbench.annotation
+    flat = np.zeros(SHAPE[1:], np.uint8)
+    flat[0:4, 0:4] = 1
+    drawn.workbench.viewport.go(0)
+    annotation.replace_slices("More", {0: flat})
+    ready(drawn, qtbot)
+    click(drawn, "reshapeApply")
+    assert not annotation.labels(0).any() and annotation.labels(4).any()

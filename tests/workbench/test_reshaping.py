@@ -1,0 +1,123 @@
+"""Reshaping: what is locked stays, what is not in the preview stays, and undo gives all of it back."""
+
+from dataclasses import replace
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import labels
+from tests.workbench.making import GEOMETRY, LOCKED, ONE, SHAPE, TWO, E, R, U, annotation_of, palette_of, proposal_of
+from unet_studio.image.plane import Plane, plane_view
+from unet_studio.labels.likeness import Range
+from unet_studio.progress import finish
+from unet_studio.workbench.reshaping import Kind, Subject, Wish, reshaped, slices_after
+from unet_studio.workbench.slices import OPEN_STATES
+
+KINDS = get_args(Kind)
+VOXELS = np.random.default_rng(0).integers(0, 100, SHAPE).astype(np.int16)
+
+
+def subject_of(annotation, palette) -> Subject:
+    may = np.ones(256, bool)
+    may[[c.value for c in palette.classes if c.is_locked]] = False
+    opened = frozenset(i for i in range(annotation.case.slices) if annotation.state(i) in OPEN_STATES)
+    return Subject(
+        annotation.seen(), VOXELS, GEOMETRY.spacing_mm, may, palette.paintable(), annotation.case.axis, opened
+    )
+
+
+def wish_of(kind, **more) -> Wish:
+    return Wish(kind, ONE.value, amount_mm=1.5, least=3, other=TWO.value, range=Range(40, 70), fresh=(4, 5), **more)
+
+
+@given(st.sampled_from(KINDS), labels(SHAPE), st.sampled_from([None, *Plane]), st.integers(0, 5))
+@settings(max_examples=150)
+def test_every_operation_spares_locks_and_all_outside_its_preview_and_is_undone_whole(kind, drawn, plane, index):
+    palette = palette_of()
+    annotation = annotation_of(labels=drawn.copy(), palette=palette, states=dict.fromkeys(range(0, 6, 2), E))
+    view = plane_view(GEOMETRY, plane) if plane else None
+    subject = subject_of(annotation, palette)
+    edit = finish(reshaped(subject, wish_of(kind, view=view, index=index)))
+    if edit is None:
+        return
+    expected = drawn.copy()
+    expected[edit.box] = edit.after
+    assert (drawn[edit.box] == edit.before).all() and (edit.before != edit.after).any()
+    assert ((expected == LOCKED.value) == (drawn == LOCKED.value)).all()
+    if view is not None and kind != "between":
+        elsewhere = np.delete(expected != drawn, index, axis=view.axis)
+        assert not elsewhere.any()
+    slices = slices_after(annotation, subject, edit)
+    if kind == "between":
+        assert set(slices) <= subject.open
+        return
+    palette.set_classes((*palette.classes, replace(ONE, value=4), replace(ONE, value=5)))
+    annotation.reshape(edit.name, slices)
+    assert (annotation.label_map.voxels == expected).all() and len(annotation.deeds) == 1
+    annotation.undo()
+    assert (annotation.label_map.voxels == drawn).all()
+
+
+def test_a_reviewed_slice_is_asked_for_and_nothing_is_done_until_it_may_change():
+    palette = palette_of()
+    palette.may_change_reviewed = False
+    annotation = annotation_of(labels=np.ones(SHAPE, np.uint8), palette=palette, states={2: R})
+    subject = subject_of(annotation, palette)
+    edit = finish(reshaped(subject, wish_of("erase")))
+    assert not annotation.reshape(edit.name, slices_after(annotation, subject, edit))
+    assert annotation.label_map.voxels.all() and not annotation.deeds and "reviewed" in annotation.sentences[0]
+    palette.may_change_reviewed = True
+    assert annotation.reshape(edit.name, slices_after(annotation, subject, edit))
+    assert not annotation.label_map.voxels.any() and annotation.state(2) is E
+
+
+def test_only_the_proposals_that_it_changes_are_taken_over():
+    annotation = annotation_of(palette=palette_of())
+    annotation.propose([proposal_of(annotation, 1), proposal_of(annotation, 4)])
+    subject = subject_of(annotation, palette_of())
+    edit = finish(reshaped(subject, wish_of("grow", view=annotation.view, index=1)))
+    annotation.reshape(edit.name, slices_after(annotation, subject, edit))
+    assert annotation.state(1) is E and annotation.proposal(4) is not None
+    assert annotation.labels(1)[:2].all() and not annotation.labels(1)[2:].any()
+    annotation.undo()
+    assert annotation.proposal(1) is not None and not annotation.label_map.voxels.any()
+
+
+def test_between_two_outlined_slices_the_open_ones_get_a_proposal_each():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[1, 2:6, 2:6] = drawn[5, 2:6, 2:6] = 1
+    palette = palette_of()
+    annotation = annotation_of(labels=drawn, palette=palette, states={1: E, 5: E, 3: E})
+    subject = subject_of(annotation, palette)
+    edit = finish(reshaped(subject, wish_of("between")))
+    slices = slices_after(annotation, subject, edit)
+    assert sorted(slices) == [2, 4] and annotation.state(2) is U
+    assert all((annotation.labels(1) == labels_).all() for labels_ in slices.values())
+
+
+def test_islands_split_off_get_the_free_values_by_size():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[0, 0, 0] = drawn[2, 4:6, 4] = drawn[4, :, :4] = 1
+    annotation = annotation_of(labels=drawn, palette=palette_of())
+    after = finish(reshaped(subject_of(annotation, palette_of()), wish_of("split")))
+    assert [int((after.after == v).sum()) for v in (4, 5)] == [2, 1]
+
+
+def test_a_label_painted_only_over_background_does_not_grow_over_others():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[:, :, :4], drawn[:, :4, 4:] = 1, 2
+    palette = palette_of()
+    palette.set_brush(replace(palette.brush, paint_over="background"))
+    annotation = annotation_of(labels=drawn, palette=palette)
+    edit = finish(reshaped(subject_of(annotation, palette), wish_of("grow")))
+    assert (edit.before[edit.before != edit.after] == 0).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_to_do_is_no_edit(kind):
+    annotation = annotation_of(palette=palette_of())
+    if kind not in ("threshold", "invert"):
+        assert finish(reshaped(subject_of(annotation, palette_of()), wish_of(kind))) is None

@@ -1,0 +1,217 @@
+"""The Segment menu: an operation is chosen, previewed on the canvas, and applied or dropped."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from unet_studio.gui.change_preview import ChangePreview
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.gui.panels.reshape import PREFIX
+from unet_studio.labels.edit import LabelEdit
+from unet_studio.labels.label_map import LabelClass, Labels, usual_colour
+from unet_studio.labels.likeness import Range
+from unet_studio.progress import Progress
+from unet_studio.project.records import Proposal
+from unet_studio.segmentation.threshold import otsu_threshold
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.jobs import Post
+from unet_studio.workbench.reshaping import Kind, Reshaping, Subject, Wish, slices_after
+from unet_studio.workbench.slices import OPEN_STATES
+from unet_studio.workbench.workbench import Workbench
+
+Verbs = dict[str, Callable[[], object]]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+PAUSE_MS = 120  # after the last change of an amount, before the preview is worked out anew
+MOST_ISLANDS = 16
+
+
+class ReshapingVerbs:
+    """Keeps the preview true to what is chosen, what is drawn and which slice is looked at, while the bar is open."""
+
+    def __init__(self, window: MainWindow, workbench: Workbench, post: Post) -> None:
+        self._window = window
+        self._workbench = workbench
+        self._panel = window.reshape
+        self._reshaping = Reshaping(post)
+        self._preview = ChangePreview(window.canvas.surface)
+        self._found: tuple[Subject, LabelEdit] | None = None
+        self._annotation: Annotation | None = None  # the one the bar was opened for
+        self._ranged: Annotation | None = None  # the one whose range threshold has
+        self._applies = False
+        self._timer = QTimer(window)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._work_out)
+        window.canvas.installEventFilter(self._panel)
+        self._panel.wished.connect(self._ask)
+        self._panel.applied.connect(self._apply)
+        self._panel.dropped.connect(self.close_bar)
+        workbench.viewport.moved.connect(self._ask)
+        workbench.palette.changed.connect(self._reopen)
+        workbench.palette.classes_changed.connect(self._reopen)
+        workbench.case_changed.connect(self.close_bar)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the preview is not yet what was asked for last."""
+        return self._timer.isActive() or self._reshaping.is_busy
+
+    def verbs(self) -> Verbs:
+        """Each command's verb, by id."""
+        return {f"{PREFIX}{kind}": partial(self.open_bar, kind) for kind in KINDS}
+
+    def open_bar(self, kind: Kind) -> None:
+        """Afterwards the bar is open with that operation, and its preview is being worked out."""
+        annotation, volume, palette = (
+            self._workbench.annotation,
+            self._workbench.viewport.volume,
+            self._workbench.palette,
+        )
+        if annotation is None or volume is None:
+            return
+        if (current := palette.current) is None:
+            self._workbench.told(_tr("There is no label to reshape. Add one in the list of labels first."))
+            return
+        annotation.end_stroke()
+        if annotation is not self._annotation:
+            if self._annotation is not None:
+                self._annotation.changed.disconnect(self._drawn)
+            self._annotation = annotation
+            annotation.changed.connect(self._drawn)
+        geometry = volume.geometry
+        self._panel.open(
+            kind, label=current.name, others=[c for c in palette.classes if c is not current],
+            unit="mm" if geometry.has_spacing else "px", step=round(max(0.1, min(geometry.spacing_mm)), 1),
+        )  # fmt: skip
+        self._work_out()
+
+    def close_bar(self) -> None:
+        """Afterwards the bar is gone and nothing of its preview was done."""
+        self._timer.stop()
+        self._reshaping.cancel()
+        self._found = None
+        self._preview.show_edit(None)
+        if self._annotation is not None:
+            self._annotation.changed.disconnect(self._drawn)
+            self._annotation = None
+        if self._panel.isVisible():
+            self._panel.hide()
+            self._window.canvas.setFocus()
+
+    def close(self) -> None:
+        """Afterwards nothing is being worked out any more."""
+        self._reshaping.close()
+
+    # ---- inside
+
+    def _reopen(self) -> None:
+        """Another label is in hand, or labels were locked, hidden or named."""
+        if self._panel.isVisible() and not self._applies and self._workbench.annotation is self._annotation:
+            self.open_bar(self._panel.kind)
+
+    def _drawn(self, _: object) -> None:
+        if not self._applies:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Afterwards the preview is worked out anew in a moment; the one seen no longer holds."""
+        if self._panel.isVisible():
+            self._found = None
+            self._panel.show_busy(None, _tr("Working out the preview…"))
+            self._timer.start()
+
+    def _work_out(self) -> None:
+        self._timer.stop()
+        if self._annotation is None or self._workbench.viewport.volume is None:
+            return
+        if self._panel.kind == "threshold" and self._ranged is not self._annotation:
+            self._ranged = self._annotation
+            self._begin_range(self._workbench.viewport.volume.voxels)
+        subject, wish = self._subject(self._annotation), self._wish()
+        self._panel.show_busy(None, _tr("Working out the preview…"))
+        self._reshaping.work_out(subject, wish, done=partial(self._show, subject), progressed=self._show_progress)
+
+    def _begin_range(self, voxels: NDArray[Any]) -> None:
+        """Afterwards threshold takes what is brighter than the scan's Otsu threshold."""
+        finite = voxels[np.isfinite(voxels)] if voxels.dtype.kind == "f" else voxels
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        self._panel.show_range(Range(otsu_threshold(voxels), high), lowest=low, highest=high)
+
+    def _subject(self, annotation: Annotation) -> Subject:
+        volume, palette = self._workbench.viewport.volume, self._workbench.palette
+        assert volume is not None
+        locked = [
+            c.value for c in palette.classes if c.is_locked or (palette.brush.protects_hidden and not c.is_visible)
+        ]
+        may_clear = np.ones(256, np.bool_)
+        may_clear[locked] = False
+        indices = range(annotation.case.slices)
+        return Subject(
+            annotation.seen(), volume.voxels, volume.geometry.spacing_mm, may_clear, palette.paintable(),
+            annotation.case.axis, frozenset(i for i in indices if annotation.state(i) in OPEN_STATES),
+        )  # fmt: skip
+
+    def _wish(self) -> Wish:
+        panel, viewport, palette = self._panel, self._workbench.viewport, self._workbench.palette
+        taken = {c.value for c in palette.classes}
+        fresh = tuple(v for v in range(1, 256) if v not in taken)[:MOST_ISLANDS]
+        return Wish(
+            panel.kind, palette.value, None if panel.is_volume else viewport.view, viewport.index,
+            amount_mm=panel.amount_mm, least=panel.least, other=panel.other, range=panel.range, fresh=fresh,
+        )  # fmt: skip
+
+    def _show_progress(self, progress: Progress) -> None:
+        fraction = progress.fraction or 0.0
+        self._panel.show_busy(fraction, _tr("Working out the preview… {percent}").format(percent=f"{fraction:.0%}"))
+
+    def _show(self, subject: Subject, edit: LabelEdit | None) -> None:
+        self._found = None if edit is None else (subject, edit)
+        self._preview.show_edit(edit)
+        if edit is None:
+            self._panel.show_result(_tr("Nothing would change."), may_apply=False)
+            return
+        changed = edit.before != edit.after
+        lost = int((changed & (edit.after == 0)).sum())
+        text = _tr("+{added} −{lost} voxels").format(added=f"{int(changed.sum()) - lost:,}", lost=f"{lost:,}")
+        self._panel.show_result(text, may_apply=True)
+
+    def _apply(self) -> None:
+        if self._found is None or (annotation := self._annotation) is None:
+            return
+        subject, edit = self._found
+        slices = slices_after(annotation, subject, edit)
+        if self._panel.kind == "between":
+            self._propose(annotation, slices)
+            self.close_bar()
+            return
+        self._applies = True
+        self._name_new(slices)
+        is_done = annotation.reshape(edit.name, slices)
+        self._applies = False
+        if is_done:
+            self.close_bar()
+
+    def _name_new(self, slices: dict[int, Labels]) -> None:
+        """Afterwards every value that islands got has a class."""
+        palette = self._workbench.palette
+        known = {c.value for c in palette.classes}
+        values = {int(v) for labels in slices.values() for v in np.unique(labels)} - {0} - known
+        fresh = [LabelClass(v, f"Label {v}", usual_colour(v - 1)) for v in sorted(values)]
+        if fresh:
+            palette.set_classes((*palette.classes, *fresh))
+
+    def _propose(self, annotation: Annotation, slices: dict[int, Labels]) -> None:
+        proposals = [Proposal(index, labels, 0.5, None) for index, labels in slices.items()]
+        project = self._workbench.project
+        if project is not None and (states := annotation.propose(proposals)):
+            case, laid = annotation.case.id, [p for p in proposals if p.index in states]
+            project.saving.write(lambda store: store.save_proposals(case, laid, states))
+            self._workbench.told(_tr("Proposed on {n} slices. A accepts one, Ctrl+Shift+A all.").format(n=len(states)))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReshapingVerbs", text)

@@ -1,0 +1,119 @@
+"""Regions made anew: islands, margins in mm, smoothing, holes.
+
+Masks have two or three axes with one spacing in mm each. Slow work is a generator that reports and returns a mask.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from unet_studio.labels.brush import Mask
+from unet_studio.labels.label_map import Labels
+from unet_studio.progress import Progress, Steps
+
+Spacing = tuple[float, ...]  # mm, one per axis
+_SLAB = 24  # slices measured at once: bounds memory, and the wait until a cancel is heard
+
+
+def islands(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Each island's number at its voxels, 0 elsewhere, and the islands' sizes in voxels; the largest has number 1.
+
+    Voxels hang together by faces. Of islands of one size the one that comes first in memory has the lower number.
+    """
+    numbered, count = ndimage.label(mask)
+    sizes = np.bincount(numbered.ravel(), minlength=count + 1)[1:]
+    order = np.argsort(-sizes, kind="stable")
+    rank = np.zeros(count + 1, np.int32)
+    rank[order + 1] = np.arange(1, count + 1, dtype=np.int32)
+    return rank[numbered], sizes[order].astype(np.int64)
+
+
+def largest_island(mask: Mask) -> Mask:
+    """The largest island of the mask."""
+    numbered, _ = islands(mask)
+    largest: Mask = numbered == 1
+    return largest
+
+
+def without_small(mask: Mask, *, voxels: float) -> Mask:
+    """The mask without islands of fewer than that many voxels."""
+    numbered, sizes = islands(mask)
+    kept = np.concatenate([[False], sizes >= voxels])
+    return kept[numbered]
+
+
+def without_holes(mask: Mask) -> Mask:
+    """The mask with all that it encloses: what can't be reached from the array's border by faces."""
+    return np.asarray(ndimage.binary_fill_holes(mask), dtype=np.bool_)
+
+
+def within(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """All voxels whose centre is at most ``radius_mm`` from the centre of one in the mask.
+
+    Measured slab by slab, each with as many slices around it as the radius reaches.
+    """
+    reach = int(radius_mm / spacing_mm[0]) + 1
+    thick = max(_SLAB, 2 * reach)
+    found: Mask = np.zeros(mask.shape, np.bool_)
+    for first in range(0, len(mask), thick):
+        yield Progress(first / len(mask))
+        start, stop = max(0, first - reach), min(len(mask), first + thick + reach)
+        part = mask[start:stop]
+        if part.any():
+            away = ndimage.distance_transform_edt(~part, sampling=spacing_mm)
+            assert isinstance(away, np.ndarray)
+            last = min(len(mask), first + thick)
+            found[first:last] = away[first - start : last - start] <= radius_mm * (1 + 1e-9)
+    return found
+
+
+def grown(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """The mask with a margin of ``radius_mm``."""
+    return (yield from within(mask, radius_mm, spacing_mm))
+
+
+def shrunk(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """The mask without its outermost ``radius_mm``; the array's border is no border of the mask."""
+    return ~(yield from within(~mask, radius_mm, spacing_mm))
+
+
+def opened(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """The mask without what a ball of that radius does not fit into: thin bridges and spurs."""
+    inner = yield from shrunk(mask, radius_mm, spacing_mm)
+    return (yield from grown(inner, radius_mm, spacing_mm))
+
+
+def closed(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """The mask with what a ball of that radius outside of it does not fit into: gaps and clefts."""
+    outer = yield from grown(mask, radius_mm, spacing_mm)
+    return (yield from shrunk(outer, radius_mm, spacing_mm))
+
+
+def hollowed(mask: Mask, wall_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
+    """The mask's outermost ``wall_mm``."""
+    return mask & ~(yield from shrunk(mask, wall_mm, spacing_mm))
+
+
+def median(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Mask:
+    """What most voxels of the box of ``radius_mm`` around each one are; a radius below a voxel's size reaches one."""
+    size = [2 * max(1, int(radius_mm / s + 1e-9)) + 1 for s in spacing_mm]
+    share = ndimage.uniform_filter(mask.astype(np.float32), size, mode="nearest")
+    return np.asarray(share > 0.5, dtype=np.bool_)
+
+
+def smoothed_together(labels: Labels, radius_mm: float, spacing_mm: Spacing) -> Steps[Labels]:
+    """Every label and the background smoothed at once, so that neighbours keep touching: each voxel goes to the strongest.
+
+    Weighed by a Gaussian whose standard deviation is half of ``radius_mm``; of equals the lower value wins.
+    """
+    values = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
+    best = np.full(labels.shape, -1.0, np.float32)
+    after: Labels = labels.copy()
+    for number, value in enumerate(values):
+        yield Progress(number / len(values))
+        sigma = [radius_mm / 2 / s for s in spacing_mm]
+        weight = ndimage.gaussian_filter((labels == value).astype(np.float32), sigma, mode="nearest", truncate=3.0)
+        wins = weight > best
+        best[wins] = weight[wins]
+        after[wins] = value
+    return after

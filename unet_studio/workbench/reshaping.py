@@ -1,0 +1,264 @@
+"""Reshaping labels, on one slice or through the volume: worked out on a copy, looked at, then one action or none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from unet_studio.image.plane import PlaneView
+from unet_studio.labels import regions
+from unet_studio.labels.between import between
+from unet_studio.labels.brush import Mask
+from unet_studio.labels.edit import LabelEdit, edit_between
+from unet_studio.labels.label_map import Labels
+from unet_studio.labels.likeness import Range
+from unet_studio.progress import Progress, Steps
+from unet_studio.sentence import Sentence
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.jobs import Job, Lane, Post
+
+Kind = Literal[
+    "largest", "small", "split", "median", "open", "close", "joint", "grow", "shrink", "holes", "hollow",
+    "merge", "subtract", "intersect", "invert", "erase", "threshold", "between",
+]  # fmt: skip
+WITH_OTHER: tuple[Kind, ...] = ("merge", "subtract", "intersect")
+WITH_MM: tuple[Kind, ...] = ("median", "open", "close", "joint", "grow", "shrink", "hollow", "subtract", "intersect")
+SPREADING: tuple[Kind, ...] = ("open", "close", "median", "grow", "holes", "threshold", "invert", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to become of the label ``value``. ``view`` and ``index`` name the one slice it is for; None for the volume.
+
+    ``amount_mm`` is a margin, radius or wall; ``least`` the fewest voxels an island may have; ``other`` the label of the
+    logical operations; ``range`` what threshold takes; ``fresh`` the free values that islands split off may get.
+    """
+
+    kind: Kind
+    value: int
+    view: PlaneView | None = None
+    index: int = 0
+    amount_mm: float = 2.0
+    least: float = 10.0
+    other: int = 0
+    range: Range | None = None
+    fresh: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is reshaped: ``seen`` is a copy (z, y, x) of the labels with the proposals over them, ``voxels`` the scan's.
+
+    ``may_clear`` and ``may_cover`` tell by old value, shape (256,), which voxels may lose their label, or get another one;
+    ``axis`` is the array axis of the working slices, ``open`` those a proposal may be laid beside.
+    """
+
+    seen: Labels
+    voxels: NDArray[Any]
+    spacing_mm: tuple[float, float, float]
+    may_clear: NDArray[np.bool_]
+    may_cover: NDArray[np.bool_]
+    axis: int
+    open: frozenset[int] = frozenset()
+
+
+def reshaped(subject: Subject, wish: Wish) -> Steps[LabelEdit | None]:
+    """The edit from what is seen to what is wished, in the smallest box; None where nothing changes.
+
+    Locked and protected voxels stay as they are. Works on the box that the label needs, not on the whole volume.
+    """
+    yield Progress(0.0, Sentence("Reshaping labels"))
+    box = _scope(subject, wish)
+    if box is None:
+        return None
+    seen = subject.seen[box]
+    flat = wish.view.axis if wish.view is not None and wish.kind != "between" else None
+    spacing = tuple(s for a, s in enumerate(subject.spacing_mm) if a != flat)
+    work = np.ascontiguousarray(seen.squeeze(flat) if flat is not None else seen)
+    if wish.kind == "between":
+        work_after = yield from _between(work, wish, subject, box)
+    elif wish.kind == "threshold":
+        work_after = _threshold(work, subject.voxels[box], wish, flat)
+    elif wish.kind == "joint":
+        work_after = yield from regions.smoothed_together(work, wish.amount_mm, spacing)
+    else:
+        work_after = yield from _remade(work, wish, spacing)
+    after = np.expand_dims(work_after, flat) if flat is not None else work_after
+    after = _protected(seen, after, subject, wish)
+    z, y, x = (part.start for part in box)
+    return edit_between(_name(wish), seen, after, start=(z, y, x))
+
+
+class Reshaping:
+    """Works out one wish at a time for an annotation, in a lane of its own; the last wish counts."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._lane: Lane | None = None
+        self._job: Job[LabelEdit | None] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a wish is still being worked out."""
+        return self._job is not None
+
+    def work_out(
+        self, subject: Subject, wish: Wish, *,
+        done: Callable[[LabelEdit | None], None], progressed: Callable[[Progress], None],
+    ) -> None:  # fmt: skip
+        """Afterwards the wish is being worked out; ``done`` hears of the edit, unless another wish comes first."""
+        self.cancel()
+        if self._lane is None:
+            self._lane = Lane("reshaping", self._post)
+
+        def ended(edit: LabelEdit | None) -> None:
+            self._job = None
+            done(edit)
+
+        def failed(error: Exception) -> None:
+            self._job = None
+            raise error
+
+        self._job = Job("reshape", lambda: reshaped(subject, wish), done=ended, failed=failed, progressed=progressed)
+        self._lane.submit(self._job)
+
+    def cancel(self) -> None:
+        """Afterwards nothing is told of what was being worked out."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def close(self) -> None:
+        """Afterwards the lane has ended."""
+        self.cancel()
+        if self._lane is not None:
+            self._lane.close()
+            self._lane = None
+
+
+def slices_after(annotation: Annotation, subject: Subject, edit: LabelEdit) -> dict[int, Labels]:
+    """The working slices that an edit of ``subject.seen`` changes, as they are after it: (row, column), the way up shown."""
+    moved = np.moveaxis(edit.before != edit.after, subject.axis, 0)
+    first = edit.start[subject.axis]
+    touched = [first + int(n) for n in np.flatnonzero(moved.any(axis=(1, 2)))]
+    around = list(edit.box)
+    around[subject.axis] = slice(0, 1)
+    found = {}
+    for index in touched:
+        whole = subject.seen.take([index], axis=subject.axis)
+        whole[tuple(around)] = edit.after.take([index - first], axis=subject.axis)
+        found[index] = annotation.view.orient(whole.squeeze(subject.axis)).copy()
+    return found
+
+
+# ---- inside
+
+
+def _scope(subject: Subject, wish: Wish) -> tuple[slice, slice, slice] | None:
+    """The box of voxels that has to be looked at; None where there is nothing to be done."""
+    whole = [slice(0, n) for n in subject.seen.shape]
+    if wish.view is not None and wish.kind != "between":
+        whole[wish.view.axis] = slice(wish.index, wish.index + 1)
+    if wish.kind in ("threshold", "invert", "joint"):
+        return whole[0], whole[1], whole[2]
+    inside = subject.seen[tuple(whole)]
+    mask = inside == wish.value
+    if wish.kind == "merge":
+        mask |= inside == wish.other
+    found = ndimage.find_objects(mask.view(np.uint8))
+    if not found or found[0] is None:
+        return None
+    reach = wish.amount_mm if wish.kind in WITH_MM else 0.0
+    box = []
+    for axis, (part, limit) in enumerate(zip(found[0], whole, strict=True)):
+        more = 1 + int(reach / subject.spacing_mm[axis])
+        start, stop = part.start + limit.start - more, part.stop + limit.start + more
+        box.append(slice(max(limit.start, start), min(limit.stop, stop)))
+    return box[0], box[1], box[2]
+
+
+def _remade(work: Labels, wish: Wish, spacing: regions.Spacing) -> Steps[Labels]:
+    """The labels with the wish done to the label's mask."""
+    mask: Mask = work == wish.value
+    if wish.kind == "split":
+        numbered, _ = regions.islands(mask)
+        after = work.copy()
+        for number, value in enumerate(wish.fresh, start=2):
+            after[numbered == number] = value
+        return after
+    remade = yield from _mask_after(mask, work == wish.other, wish, spacing)
+    after = np.where(mask & ~remade, np.uint8(0), work)
+    after[remade & ~mask] = wish.value
+    return after
+
+
+def _mask_after(mask: Mask, other: Mask, wish: Wish, spacing: regions.Spacing) -> Steps[Mask]:
+    kind, mm = wish.kind, wish.amount_mm
+    measured = {
+        "open": regions.opened, "close": regions.closed, "grow": regions.grown, "shrink": regions.shrunk,
+        "hollow": regions.hollowed,
+    }  # fmt: skip
+    if kind in measured:
+        return (yield from measured[kind](mask, mm, spacing))
+    if kind in ("subtract", "intersect"):
+        near = yield from regions.within(other, mm, spacing)
+        return mask & ~near if kind == "subtract" else mask & near
+    simple: dict[str, Callable[[], Mask]] = {
+        "largest": lambda: regions.largest_island(mask),
+        "small": lambda: regions.without_small(mask, voxels=wish.least),
+        "median": lambda: regions.median(mask, mm, spacing),
+        "holes": lambda: regions.without_holes(mask),
+        "merge": lambda: mask | other,
+        "invert": lambda: ~mask,
+        "erase": lambda: np.zeros_like(mask),
+    }
+    return simple[kind]()
+
+
+def _threshold(work: Labels, voxels: NDArray[Any], wish: Wish, flat: int | None) -> Labels:
+    grey = voxels if voxels.ndim == 3 else voxels.mean(axis=3)
+    assert wish.range is not None
+    held = wish.range.holds(grey.squeeze(flat) if flat is not None else grey)
+    return np.where(held, np.uint8(wish.value), work)
+
+
+def _between(work: Labels, wish: Wish, subject: Subject, box: tuple[slice, ...]) -> Steps[Labels]:
+    """The label on the open slices between those that hold it."""
+    axis = subject.axis
+    stacked = np.moveaxis(work, axis, 0)
+    first = box[axis].start
+    spacing = [s for a, s in enumerate(subject.spacing_mm) if a != axis]
+    known = {n: flat == wish.value for n, flat in enumerate(stacked) if first + n not in subject.open}
+    found = yield from between(known, (spacing[0], spacing[1]))
+    after = stacked.copy()
+    for n, mask in found.items():
+        if first + n in subject.open:
+            after[n][after[n] == wish.value] = 0  # what a proposal had of it
+            after[n][mask] = wish.value
+    return np.ascontiguousarray(np.moveaxis(after, 0, axis))
+
+
+def _protected(seen: Labels, after: Labels, subject: Subject, wish: Wish) -> Labels:
+    """``after``, but as seen where a voxel must not change."""
+    may = np.where(
+        after == 0, subject.may_clear[seen], (subject.may_cover if wish.kind in SPREADING else subject.may_clear)[seen]
+    )
+    kept: Labels = np.where(may, after, seen)
+    return kept
+
+
+def _name(wish: Wish) -> str:
+    """What undo calls it."""
+    names = {
+        "largest": Sentence("Keep largest island"), "small": Sentence("Remove small islands"), "split": Sentence("Split islands"),
+        "median": Sentence("Smooth"), "open": Sentence("Open"), "close": Sentence("Close"),
+        "joint": Sentence("Smooth all labels"), "grow": Sentence("Grow margin"),
+        "shrink": Sentence("Shrink margin"), "holes": Sentence("Fill holes"),
+        "hollow": Sentence("Hollow"), "merge": Sentence("Merge labels"), "subtract": Sentence("Subtract label"),
+        "intersect": Sentence("Intersect labels"), "invert": Sentence("Invert label"), "erase": Sentence("Erase label"),
+        "threshold": Sentence("Threshold"), "between": Sentence("Fill between slices"),
+    }  # fmt: skip
+    return names[wish.kind]

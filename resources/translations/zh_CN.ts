@@ -346,6 +346,10 @@
             <translation>此病例上的所有操作；单击可退回或前进</translation>
         </message>
         <message>
+            <source>All within a range of intensities; Otsu's to begin with</source>
+            <translation>强度范围内的全部体素；初始为 Otsu 阈值</translation>
+        </message>
+        <message>
             <source>Angle</source>
             <translation>角度</translation>
         </message>
@@ -366,8 +370,16 @@
             <translation>画笔大小</translation>
         </message>
         <message>
+            <source>By mm, the same in all directions</source>
+            <translation>按毫米，各方向相同</translation>
+        </message>
+        <message>
             <source>By name or comment</source>
             <translation>按名称或备注</translation>
+        </message>
+        <message>
+            <source>By shape; the result is proposed on the slices between</source>
+            <translation>按形状插值；结果作为中间切片的建议</translation>
         </message>
         <message>
             <source>By their voxels, in a folder you choose</source>
@@ -398,6 +410,10 @@
             <translation>关闭项目</translation>
         </message>
         <message>
+            <source>Closing…</source>
+            <translation>闭运算…</translation>
+        </message>
+        <message>
             <source>Comment on this case…</source>
             <translation>备注此病例…</translation>
         </message>
@@ -424,6 +440,10 @@
         <message>
             <source>Ctrl+wheel</source>
             <translation>Ctrl+滚轮</translation>
+        </message>
+        <message>
+            <source>Cut away near another label…</source>
+            <translation>切除另一标签附近的部分…</translation>
         </message>
         <message>
             <source>DICOM SEG, 3D Slicer, NIfTI, surfaces or a table</source>
@@ -466,6 +486,10 @@
             <translation>绘制；右键拖动为擦除</translation>
         </message>
         <message>
+            <source>Each part gets a label of its own, the largest keeps this one</source>
+            <translation>每个部分得到自己的标签，最大的保留原标签</translation>
+        </message>
+        <message>
             <source>Edit</source>
             <translation>编辑</translation>
         </message>
@@ -476,6 +500,10 @@
         <message>
             <source>Erase</source>
             <translation>擦除</translation>
+        </message>
+        <message>
+            <source>Erase label…</source>
+            <translation>擦除标签…</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -504,6 +532,14 @@
         <message>
             <source>Fill</source>
             <translation>填充</translation>
+        </message>
+        <message>
+            <source>Fill between slices…</source>
+            <translation>切片间填充…</translation>
+        </message>
+        <message>
+            <source>Fill holes…</source>
+            <translation>填充孔洞…</translation>
         </message>
         <message>
             <source>Fills the connected area under the cursor</source>
@@ -546,6 +582,10 @@
             <translation>从第 0.5 到第 99.5 百分位</translation>
         </message>
         <message>
+            <source>Gaps and clefts are filled</source>
+            <translation>填补间隙和裂缝</translation>
+        </message>
+        <message>
             <source>Geometry, values and DICOM tags of the open scan</source>
             <translation>当前扫描的几何、数值和 DICOM 标记</translation>
         </message>
@@ -560,6 +600,10 @@
         <message>
             <source>Grey, bone, hot, cubehelix, viridis, magma</source>
             <translation>灰度、骨色、热金属、立方螺旋、翠绿、岩浆</translation>
+        </message>
+        <message>
+            <source>Grow margin…</source>
+            <translation>外扩边缘…</translation>
         </message>
         <message>
             <source>Grow region</source>
@@ -594,6 +638,10 @@
             <translation>按住以临时查看</translation>
         </message>
         <message>
+            <source>Hollow…</source>
+            <translation>挖空…</translation>
+        </message>
+        <message>
             <source>Import labels…</source>
             <translation>导入标签…</translation>
         </message>
@@ -606,12 +654,28 @@
             <translation>反相</translation>
         </message>
         <message>
+            <source>Invert…</source>
+            <translation>反转标签…</translation>
+        </message>
+        <message>
+            <source>Keep largest island…</source>
+            <translation>保留最大岛…</translation>
+        </message>
+        <message>
+            <source>Keep only near another label…</source>
+            <translation>仅保留另一标签附近的部分…</translation>
+        </message>
+        <message>
             <source>Kept in the project, shown in the list</source>
             <translation>保存在项目中，显示在列表里</translation>
         </message>
         <message>
             <source>Keys…</source>
             <translation>按键…</translation>
+        </message>
+        <message>
+            <source>Label and background change places</source>
+            <translation>标签与背景互换</translation>
         </message>
         <message>
             <source>Labels and tools</source>
@@ -666,6 +730,18 @@
             <translation>最大化此视图</translation>
         </message>
         <message>
+            <source>Median smoothing…</source>
+            <translation>中值平滑…</translation>
+        </message>
+        <message>
+            <source>Median: rough edges and specks go</source>
+            <translation>中值：去除毛边和斑点</translation>
+        </message>
+        <message>
+            <source>Merge another label in…</source>
+            <translation>并入另一标签…</translation>
+        </message>
+        <message>
             <source>Middle button, or Space and left</source>
             <translation>中键，或空格加左键</translation>
         </message>
@@ -688,6 +764,10 @@
         <message>
             <source>Neighbouring slices as one; to look at only</source>
             <translation>将相邻切片合为一层；仅供查看</translation>
+        </message>
+        <message>
+            <source>Neighbours keep touching</source>
+            <translation>相邻标签保持相接</translation>
         </message>
         <message>
             <source>Network</source>
@@ -742,6 +822,10 @@
             <translation>没有可撤销的操作。</translation>
         </message>
         <message>
+            <source>Of each label's parts, only the largest stays</source>
+            <translation>标签各部分中只保留最大的</translation>
+        </message>
+        <message>
             <source>On every slice of this case</source>
             <translation>应用于此病例的每张切片</translation>
         </message>
@@ -750,12 +834,20 @@
             <translation>位于窗口侧边</translation>
         </message>
         <message>
+            <source>On this slice, or everywhere</source>
+            <translation>在此切片或所有切片上</translation>
+        </message>
+        <message>
             <source>One large plane and two small ones</source>
             <translation>一个大平面和两个小平面</translation>
         </message>
         <message>
             <source>One view</source>
             <translation>一个视图</translation>
+        </message>
+        <message>
+            <source>Only a wall of some mm stays</source>
+            <translation>只保留若干毫米厚的壁</translation>
         </message>
         <message>
             <source>Only reviewed slices train</source>
@@ -786,6 +878,10 @@
             <translation>打开示例</translation>
         </message>
         <message>
+            <source>Opening…</source>
+            <translation>开运算…</translation>
+        </message>
+        <message>
             <source>Outlines only</source>
             <translation>仅显示轮廓</translation>
         </message>
@@ -796,6 +892,10 @@
         <message>
             <source>Paints only within a range of intensities</source>
             <translation>只在强度范围内绘制</translation>
+        </message>
+        <message>
+            <source>Parts below a size go</source>
+            <translation>去除小于某尺寸的部分</translation>
         </message>
         <message>
             <source>Peek below the labels</source>
@@ -854,6 +954,10 @@
             <translation>重做</translation>
         </message>
         <message>
+            <source>Remove small islands…</source>
+            <translation>移除小岛…</translation>
+        </message>
+        <message>
             <source>Removes unlocked labels</source>
             <translation>移除未锁定的标签</translation>
         </message>
@@ -910,6 +1014,10 @@
             <translation>从侧面观察</translation>
         </message>
         <message>
+            <source>Segment</source>
+            <translation>分割</translation>
+        </message>
+        <message>
             <source>Set pixel size…</source>
             <translation>设置像素大小…</translation>
         </message>
@@ -922,6 +1030,10 @@
             <translation>显示标签</translation>
         </message>
         <message>
+            <source>Shrink margin…</source>
+            <translation>内缩边缘…</translation>
+        </message>
+        <message>
             <source>Size and intensity of each label</source>
             <translation>每个标签的大小和强度</translation>
         </message>
@@ -930,8 +1042,16 @@
             <translation>减小画笔</translation>
         </message>
         <message>
+            <source>Smooth all labels together…</source>
+            <translation>同时平滑所有标签…</translation>
+        </message>
+        <message>
             <source>Smooth pixels</source>
             <translation>平滑像素</translation>
+        </message>
+        <message>
+            <source>Split islands into labels…</source>
+            <translation>将各岛拆分为标签…</translation>
         </message>
         <message>
             <source>Statistics</source>
@@ -958,6 +1078,10 @@
             <translation>五步了解工作循环；Esc 退出</translation>
         </message>
         <message>
+            <source>The other label becomes this one</source>
+            <translation>另一标签变为此标签</translation>
+        </message>
+        <message>
             <source>The proposal becomes labels</source>
             <translation>建议成为标签</translation>
         </message>
@@ -978,6 +1102,10 @@
             <translation>厚层</translation>
         </message>
         <message>
+            <source>Thin bridges and spurs go</source>
+            <translation>去除细桥和毛刺</translation>
+        </message>
+        <message>
             <source>This project is open to look only.</source>
             <translation>此项目以仅查看方式打开。</translation>
         </message>
@@ -996,6 +1124,10 @@
         <message>
             <source>Threshold paint</source>
             <translation>阈值绘制</translation>
+        </message>
+        <message>
+            <source>Threshold…</source>
+            <translation>阈值分割…</translation>
         </message>
         <message>
             <source>To find it again in the list; once more takes the flag away</source>
@@ -1034,8 +1166,20 @@
             <translation>视图</translation>
         </message>
         <message>
+            <source>What a label encloses</source>
+            <translation>标签所包围的部分</translation>
+        </message>
+        <message>
             <source>What came so far stays</source>
             <translation>已得到的结果会保留</translation>
+        </message>
+        <message>
+            <source>What lies farther than mm from the other label goes</source>
+            <translation>去除离另一标签超过若干毫米的部分</translation>
+        </message>
+        <message>
+            <source>What lies within mm of the other label goes</source>
+            <translation>去除离另一标签若干毫米以内的部分</translation>
         </message>
         <message>
             <source>Wheel</source>
@@ -2352,6 +2496,140 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
     </context>
     <context>
+        <name>ReshapePanel</name>
+        <message>
+            <source> voxels</source>
+            <translation> 体素</translation>
+        </message>
+        <message>
+            <source>All slices, in three dimensions</source>
+            <translation>所有切片，三维处理</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>幅度</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Do what is outlined (Enter)</source>
+            <translation>执行所勾画的更改 (Enter)</translation>
+        </message>
+        <message>
+            <source>Enter applies, Esc drops it</source>
+            <translation>Enter 应用，Esc 放弃</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>How far the preview is</source>
+            <translation>预览进度</translation>
+        </message>
+        <message>
+            <source>Islands below this go</source>
+            <translation>去除小于此值的岛</translation>
+        </message>
+        <message>
+            <source>Leave everything as it is (Esc)</source>
+            <translation>保持原样 (Esc)</translation>
+        </message>
+        <message>
+            <source>Only the slice on the screen</source>
+            <translation>仅屏幕上的切片</translation>
+        </message>
+        <message>
+            <source>Operation</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>Radius, margin or wall</source>
+            <translation>半径、边缘或壁厚</translation>
+        </message>
+        <message>
+            <source>Reshape labels</source>
+            <translation>整形标签</translation>
+        </message>
+        <message>
+            <source>Scope of the operation</source>
+            <translation>操作范围</translation>
+        </message>
+        <message>
+            <source>Slice</source>
+            <translation>切片</translation>
+        </message>
+        <message>
+            <source>Smaller than</source>
+            <translation>小于</translation>
+        </message>
+        <message>
+            <source>The highest intensity taken</source>
+            <translation>所取的最高强度</translation>
+        </message>
+        <message>
+            <source>The lowest intensity taken</source>
+            <translation>所取的最低强度</translation>
+        </message>
+        <message>
+            <source>The second label</source>
+            <translation>第二个标签</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>体积</translation>
+        </message>
+        <message>
+            <source>What is to be done to the label</source>
+            <translation>要对标签执行的操作</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>与</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReshapingVerbs</name>
+        <message>
+            <source>+{added} −{lost} voxels</source>
+            <translation>+{added} −{lost} 体素</translation>
+        </message>
+        <message>
+            <source>Nothing would change.</source>
+            <translation>不会有任何更改。</translation>
+        </message>
+        <message>
+            <source>Proposed on {n} slices. A accepts one, Ctrl+Shift+A all.</source>
+            <translation>已在 {n} 张切片上给出建议。A 接受一张，Ctrl+Shift+A 接受全部。</translation>
+        </message>
+        <message>
+            <source>There is no label to reshape. Add one in the list of labels first.</source>
+            <translation>没有可整形的标签。请先在标签列表中添加一个。</translation>
+        </message>
+        <message>
+            <source>Working out the preview…</source>
+            <translation>正在计算预览…</translation>
+        </message>
+        <message>
+            <source>Working out the preview… {percent}</source>
+            <translation>正在计算预览… {percent}</translation>
+        </message>
+    </context>
+    <context>
         <name>RestoreDialog</name>
         <message>
             <source> and {n} more</source>
@@ -3408,6 +3686,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>清空区域</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Columns run along</source>
             <translation>列方向</translation>
         </message>
@@ -3436,6 +3718,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>擦除</translation>
         </message>
         <message>
+            <source>Erase label</source>
+            <translation>擦除标签</translation>
+        </message>
+        <message>
             <source>Every slice is edited or reviewed already, and a prediction never changes those.</source>
             <translation>所有切片均已编辑或审核，预测从不改动它们。</translation>
         </message>
@@ -3456,6 +3742,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>填充 %1</translation>
         </message>
         <message>
+            <source>Fill between slices</source>
+            <translation>切片间填充</translation>
+        </message>
+        <message>
+            <source>Fill holes</source>
+            <translation>填充孔洞</translation>
+        </message>
+        <message>
             <source>Fill the gaps with empty slices</source>
             <translation>用空切片填补间隙</translation>
         </message>
@@ -3468,6 +3762,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>生长 %1</translation>
         </message>
         <message>
+            <source>Grow margin</source>
+            <translation>外扩边缘</translation>
+        </message>
+        <message>
+            <source>Hollow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Import labels</source>
             <translation>导入标签</translation>
         </message>
@@ -3476,8 +3778,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>已从 %3 导入 %1 个标签。</translation>
         </message>
         <message>
+            <source>Intersect labels</source>
+            <translation>标签求交</translation>
+        </message>
+        <message>
+            <source>Invert label</source>
+            <translation>反转标签</translation>
+        </message>
+        <message>
             <source>It has learned from slices of this case.</source>
             <translation>它学习过此病例的切片。</translation>
+        </message>
+        <message>
+            <source>Keep largest island</source>
+            <translation>保留最大岛</translation>
         </message>
         <message>
             <source>Label</source>
@@ -3530,6 +3844,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Mean intensity</source>
             <translation>平均强度</translation>
+        </message>
+        <message>
+            <source>Merge labels</source>
+            <translation>合并标签</translation>
         </message>
         <message>
             <source>NIfTI, compressed</source>
@@ -3602,6 +3920,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>On to %1: %2.</source>
             <translation>转到 %1：%2。</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
@@ -3684,12 +4006,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>移除 %1</translation>
         </message>
         <message>
+            <source>Remove small islands</source>
+            <translation>移除小岛</translation>
+        </message>
+        <message>
             <source>Reopen slice %1</source>
             <translation>重新打开切片 %1</translation>
         </message>
         <message>
             <source>Resample at even steps</source>
             <translation>按均匀间隔重采样</translation>
+        </message>
+        <message>
+            <source>Reshaping labels</source>
+            <translation>正在整形标签</translation>
         </message>
         <message>
             <source>Review slice %1</source>
@@ -3724,6 +4054,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>按未倾斜显示：其他平面会歪斜。</translation>
         </message>
         <message>
+            <source>Shrink margin</source>
+            <translation>内缩边缘</translation>
+        </message>
+        <message>
             <source>Slice</source>
             <translation>切片</translation>
         </message>
@@ -3748,6 +4082,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>切片方向</translation>
         </message>
         <message>
+            <source>Smooth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smooth all labels</source>
+            <translation>平滑所有标签</translation>
+        </message>
+        <message>
             <source>Soft tissue</source>
             <translation>软组织</translation>
         </message>
@@ -3764,6 +4106,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>拆分为若干等间距段，每段一个病例</translation>
         </message>
         <message>
+            <source>Split islands</source>
+            <translation>拆分各岛</translation>
+        </message>
+        <message>
             <source>Standard deviation</source>
             <translation>标准差</translation>
         </message>
@@ -3778,6 +4124,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Stored as</source>
             <translation>存储类型</translation>
+        </message>
+        <message>
+            <source>Subtract label</source>
+            <translation>减去标签</translation>
         </message>
         <message>
             <source>Table of volumes, CSV</source>
@@ -4018,6 +4368,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>This slice is reviewed. Changing it makes it “edited” again.</source>
             <translation>此切片已审核。修改后将重新变为“已编辑”。</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Trying to save again</source>

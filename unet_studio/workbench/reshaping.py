@@ -162,10 +162,10 @@ def _scope(subject: Subject, wish: Wish) -> tuple[slice, slice, slice] | None:
     whole = [slice(0, n) for n in subject.seen.shape]
     if wish.view is not None and wish.kind != "between":
         whole[wish.view.axis] = slice(wish.index, wish.index + 1)
-    if wish.kind in ("threshold", "invert", "joint"):
+    if wish.kind in ("threshold", "invert"):
         return whole[0], whole[1], whole[2]
     inside = subject.seen[tuple(whole)]
-    mask = inside == wish.value
+    mask = inside > 0 if wish.kind == "joint" else inside == wish.value
     if wish.kind == "merge":
         mask |= inside == wish.other
     found = ndimage.find_objects(mask.view(np.uint8))

@@ -223,6 +223,7 @@ class ReshapePanel(QFrame):
                 self._parts.append((part, kinds))
         for box in (self._mm, self._low, self._high, self._least):
             box.setMinimumWidth(12 * GRID)
+            box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # the wheel and the arrow keys step
             box.valueChanged.connect(lambda _: self.wished.emit())
         self._other.activated.connect(lambda _: self.wished.emit())
         row.addStretch(1)

@@ -246,6 +246,7 @@ def _protected(seen: Labels, after: Labels, subject: Subject, wish: Wish) -> Lab
     may = np.where(
         after == 0, subject.may_clear[seen], (subject.may_cover if wish.kind in SPREADING else subject.may_clear)[seen]
     )
+    may &= subject.may_clear[after]  # a locked label gains nothing, either
     kept: Labels = np.where(may, after, seen)
     return kept
 

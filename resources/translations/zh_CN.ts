@@ -3687,7 +3687,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>闭运算</translation>
         </message>
         <message>
             <source>Columns run along</source>
@@ -3767,7 +3767,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Hollow</source>
-            <translation type="unfinished" />
+            <translation>空心</translation>
         </message>
         <message>
             <source>Import labels</source>
@@ -3923,7 +3923,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>开运算</translation>
         </message>
         <message>
             <source>Open %1#%2 for all as the slices of one volume, or one of them</source>
@@ -4083,7 +4083,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Smooth</source>
-            <translation type="unfinished" />
+            <translation>平滑</translation>
         </message>
         <message>
             <source>Smooth all labels</source>
@@ -4371,7 +4371,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Threshold</source>
-            <translation type="unfinished" />
+            <translation>阈值</translation>
         </message>
         <message>
             <source>Trying to save again</source>

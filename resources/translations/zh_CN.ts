@@ -3626,6 +3626,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>接受切片 %1</translation>
         </message>
         <message>
+            <source>Add %1</source>
+            <translation>添加%1</translation>
+        </message>
+        <message>
             <source>All reviewed slices are held out for scoring. Review one more, then click Retrain.</source>
             <translation>所有已审核的切片都留作评分。请再审核一张，然后单击“重新训练”。</translation>
         </message>
@@ -3998,6 +4002,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>正在读取 %1</translation>
         </message>
         <message>
+            <source>Recolour %1</source>
+            <translation>更改%1的颜色</translation>
+        </message>
+        <message>
             <source>Regions of %1 overlap in %2 voxels, which have the label of the last.</source>
             <translation>%1 的区域在 %2 个体素上重叠，这些体素取最后一个区域的标签。</translation>
         </message>
@@ -4008,6 +4016,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Remove small islands</source>
             <translation>移除小岛</translation>
+        </message>
+        <message>
+            <source>Rename %1 to %2</source>
+            <translation>将%1重命名为%2</translation>
         </message>
         <message>
             <source>Reopen slice %1</source>

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListView, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton
 
 from tests.gui.conftest import saved
 from unet_studio.gui.side import TABS
@@ -149,3 +149,25 @@ def test_pictures_of_erasing_are_told_from_painting(studio: Studio, qtbot) -> No
     )
     middle = QColor(picture.pixel(QPoint(picture.width() // 2, picture.height() // 2)))
     assert middle.red() > 0.8 * ERASED[0] * 0.8 and middle.red() > middle.green() + 40
+
+
+def test_a_renamed_label_is_a_row_that_undo_takes_back_also_after_reopening(studio: Studio, qtbot) -> None:
+    first = studio.workbench.palette.classes
+    name = next(e for e in studio.window.labels.findChildren(QLineEdit) if e.text() == first[0].name)
+    QTest.mouseDClick(name, Qt.MouseButton.LeftButton)
+    name.selectAll()
+    QTest.keyClicks(name, "Spleen")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert studio.workbench.annotation.history.undo_name == f"Rename {first[0].name} to Spleen"
+    saved(studio, qtbot)
+    folder = studio.workbench.project.folder
+    studio.workbench.close_project()
+    studio.workbench.open_project(folder)
+    qtbot.waitUntil(lambda: studio.workbench.annotation is not None)
+    assert studio.workbench.palette.classes[0].name == "Spleen"
+    turn_to(studio, "history", qtbot)
+    qtbot.waitUntil(lambda: rows(studio).model().rowCount() == 2)
+    click_row(studio, 0)
+    assert studio.workbench.palette.classes == first
+    saved(studio, qtbot)
+    assert studio.workbench.project.saving.store.classes() == first

@@ -59,7 +59,7 @@ def touched(change: Change, labels: Labels, axis: int) -> dict[int, Labels]:
 
 
 def same(a: Change, b: Change) -> bool:
-    if (a.name, dict(a.states), a.edit is None) != (b.name, dict(b.states), b.edit is None):
+    if (a.name, dict(a.states), a.edit is None, a.classes) != (b.name, dict(b.states), b.edit is None, b.classes):
         return False
     if a.edit is None or b.edit is None:
         return True

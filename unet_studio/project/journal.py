@@ -9,6 +9,7 @@ from typing import Any, Literal
 from unet_studio.labels.edit import LabelEdit
 from unet_studio.labels.label_map import Labels
 from unet_studio.project.blobs import pack, unpack
+from unet_studio.project.class_rows import KEY, class_text, classes_from
 from unet_studio.project.database import Database
 from unet_studio.project.drawing import set_slices, set_states
 from unet_studio.project.lock import user_name
@@ -17,7 +18,8 @@ from unet_studio.project.schema import utc_now
 
 _log = logging.getLogger(__name__)
 
-_CHANGE = "id, name, edit_name, z, y, x, depth, height, width, before, after, states"
+_CLASSES = f"(SELECT text FROM remembered WHERE key = '{KEY}' || journal.id)"  # noqa: S608
+_CHANGE = f"id, name, edit_name, z, y, x, depth, height, width, before, after, states, {_CLASSES}"
 
 
 class Journal:
@@ -48,6 +50,10 @@ class Journal:
                 (case_id, utc_now(), user_name(), change.name, edit.name if edit else None, *box, states),
             )
             set_slices(rows, case_id, packed)
+            if change.classes:
+                rows.execute(
+                    "INSERT INTO remembered VALUES (?, ?)", (f"{KEY}{cursor.lastrowid}", class_text(change.classes))
+                )
             set_states(rows, case_id, {index: after for index, (_, after) in change.states.items()})
             assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -136,13 +142,13 @@ def _packed(slices: Mapping[int, Labels]) -> dict[int, bytes | None]:
 
 def _change_from(row: tuple[Any, ...]) -> Change | None:
     """The change in a row of the journal; None where it is damaged."""
-    number, name, edit_name, z, y, x, depth, height, width, before, after, states = row
+    number, name, edit_name, z, y, x, depth, height, width, before, after, states, classes = row
     try:
         edit = None
         if edit_name is not None:
             size = (depth, height, width)
             edit = LabelEdit(edit_name, (z, y, x), unpack(before, size), unpack(after, size))
-        return Change(name, edit, _states_from(states))
+        return Change(name, edit, _states_from(states), classes_from(classes))
     except (ValueError, TypeError) as error:
         _log.warning("journal row %d is damaged: %s", number, error)
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from unet_studio.image.volume import Index
+from unet_studio.labels.classes import ClassChange
 from unet_studio.labels.edit import LabelEdit, PackedEdit
 from unet_studio.labels.label_map import Labels
 from unet_studio.segmentation.card import CheckpointCard
@@ -52,14 +53,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One action of the user on one case: an edit of the labels, new slice states, or both, under one name.
+    """One action of the user on one case, under one name: an edit of the labels, new slice states, other label classes.
 
-    ``states`` maps slice index to the state before and after.
+    ``states`` maps slice index to the state before and after; ``classes`` are the project's, and changed with this case.
     """
 
     name: str
     edit: LabelEdit | None = None
     states: Mapping[int, tuple[SliceState, SliceState]] = field(default_factory=dict)
+    classes: tuple[ClassChange, ...] = ()
 
     @property
     def nbytes(self) -> int:
@@ -75,7 +77,8 @@ class Change:
     def inverse(self) -> "Change":
         """The change that takes this one back."""
         back = {index: (after, before) for index, (before, after) in self.states.items()}
-        return replace(self, edit=self.edit.inverse() if self.edit else None, states=back)
+        classes = tuple(change.inverse() for change in reversed(self.classes))
+        return replace(self, edit=self.edit.inverse() if self.edit else None, states=back, classes=classes)
 
 
 @dataclass(frozen=True, slots=True)

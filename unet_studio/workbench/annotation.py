@@ -8,11 +8,13 @@ import numpy as np
 
 from unet_studio.image.plane import PlaneView
 from unet_studio.labels.brush import Mask, Patch, PixelPoint
+from unet_studio.labels.classes import ClassChange, Classes, class_changes, with_changes
 from unet_studio.labels.edit import LabelEdit, edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.labels.shapes import connected
 from unet_studio.project.records import Case, Change, Proposal, SliceState
+from unet_studio.sentence import Sentence
 from unet_studio.workbench.boxes import Box as Box
 from unet_studio.workbench.boxes import changed_rectangle as changed_rectangle
 from unet_studio.workbench.boxes import joined_boxes, slices_box
@@ -220,18 +222,26 @@ class Annotation:
             self._replace(f"Reopen slice {index + 1}", {index: self.labels(index).copy()}, SliceState.EDITED)
 
     def remove_value(self, value: int, name: str) -> None:
-        """Afterwards no voxel holds ``value``: one action, for when its class is removed. Locked classes are told of instead."""
+        """Afterwards no voxel holds ``value`` and its class is gone: one action. Locked classes are told of instead."""
         if any(c.value == value and c.is_locked for c in self._palette.classes):
             self.told(f"“{name}” is locked. Unlock it to remove it.")
             return
         if not self._may_begin():
             return
         after = np.where(self.label_map.voxels == value, np.uint8(0), self.label_map.voxels)
-        edit = edit_between(f"Remove {name}", self.label_map.voxels, after)
+        edit = edit_between(Sentence("Remove {name}", name=name), self.label_map.voxels, after)
         if edit is not None:
             edit.apply(self.label_map)
             self.changed(edit.box)
-            self._done(edit.name, edit, {})
+        left = tuple(c for c in self._palette.classes if c.value != value)
+        self.change_classes(Sentence("Remove {name}", name=name), left, edit=edit)
+
+    def change_classes(self, name: str, classes: Classes, *, edit: LabelEdit | None = None) -> None:
+        """Afterwards these are the project's label classes, one action with ``edit``, which is done; nothing without either."""
+        changes = class_changes(self._palette.classes, classes)
+        if (changes or edit is not None) and self._may_begin():
+            self._done(name, edit, {}, changes)
+            self._palette.set_classes(classes)
 
     # ---- proposals and history
 
@@ -266,6 +276,8 @@ class Annotation:
             change = self._slices.travel(change)
             if change.edit is not None:
                 boxes.append(change.edit.box)
+            if change.classes:
+                self._palette.set_classes(with_changes(self._palette.classes, change.classes))
             self._keep("undo" if steps < 0 else "redo", change)
             has_states, has_moved = has_states or bool(change.states), True
         if boxes:
@@ -314,8 +326,14 @@ class Annotation:
         if stroke.touched:
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
 
-    def _done(self, name: str, edit: LabelEdit | None, states: Mapping[int, tuple[SliceState, SliceState]]) -> None:
-        change = Change(name, edit, states)
+    def _done(
+        self,
+        name: str,
+        edit: LabelEdit | None,
+        states: Mapping[int, tuple[SliceState, SliceState]],
+        classes: tuple[ClassChange, ...] = (),
+    ) -> None:
+        change = Change(name, edit, states, classes)
         self._slices.set_states(states)
         self.history.push(change)
         self._tell("do", change)

@@ -13,6 +13,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.workbench.annotation import Annotation, Box
+from unet_studio.workbench.classes import add_class, change_class, remove_class
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
 
@@ -37,7 +38,7 @@ class DrawingVerbs:
             )
         )  # fmt: skip
         window.labels.chosen.connect(self._palette.choose)
-        window.labels.changed.connect(self._palette.change_class)
+        window.labels.changed.connect(self._change_class)
         window.labels.removed.connect(self._remove_class)
         window.labels.new_asked.connect(self._new_label)
         window.tool_options.radius_chosen.connect(self._set_radius)
@@ -108,8 +109,11 @@ class DrawingVerbs:
         )  # fmt: skip
 
     def _new_label(self) -> None:
-        if self._palette.add_class() is None:
+        if not add_class(self._palette, self._workbench.annotation):
             self._workbench.told(_tr("All 255 labels are in use. Remove one first."))
+
+    def _change_class(self, changed: LabelClass) -> None:
+        change_class(self._palette, self._workbench.annotation, changed)
 
     def _remove_class(self, value: int) -> None:
         removed: LabelClass | None = next((c for c in self._palette.classes if c.value == value), None)
@@ -117,9 +121,7 @@ class DrawingVerbs:
             return
         sentence = _tr("“{label}” leaves the list, and what is drawn with it on the case on the screen is cleared.")
         if questions.ask_sure(self._window, _tr("Remove label"), sentence.format(label=removed.name), _tr("Remove")):
-            if self._workbench.annotation is not None:
-                self._workbench.annotation.remove_value(value, removed.name)
-            self._palette.remove_class(value)
+            remove_class(self._palette, self._workbench.annotation, removed)
 
     def _travel(self, verb: Callable[[Annotation], None]) -> None:
         """Undo or redo, and look where it happened."""

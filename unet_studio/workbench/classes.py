@@ -1,0 +1,37 @@
+"""The label classes as the user changes them: actions of the open case's history, or just so where no case is open."""
+
+from unet_studio.labels.label_map import LabelClass, next_class
+from unet_studio.sentence import Sentence
+from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.palette import Palette
+
+
+def add_class(palette: Palette, annotation: Annotation | None) -> bool:
+    """Afterwards there is a new class, and it is in hand; False where all 255 values are taken."""
+    if annotation is None:
+        return palette.add_class() is not None
+    fresh = next_class(palette.classes)
+    if fresh is not None:
+        annotation.change_classes(Sentence("Add {name}", name=fresh.name), (*palette.classes, fresh))
+        palette.choose(fresh.value)
+    return fresh is not None
+
+
+def change_class(palette: Palette, annotation: Annotation | None, changed: LabelClass) -> None:
+    """Afterwards the class of that value is ``changed``; an action only where its name or its colour is another."""
+    now = next((c for c in palette.classes if c.value == changed.value), None)
+    if annotation is None or now is None or (now.name, now.colour) == (changed.name, changed.colour):
+        palette.change_class(changed)
+        return
+    name = Sentence("Recolour {name}", name=now.name)
+    if changed.name != now.name:
+        name = Sentence("Rename {name} to {new}", name=now.name, new=changed.name)
+    annotation.change_classes(name, tuple(changed if c.value == changed.value else c for c in palette.classes))
+
+
+def remove_class(palette: Palette, annotation: Annotation | None, removed: LabelClass) -> None:
+    """Afterwards the class is gone, and its voxels on the open case; a locked one stays, and it is said."""
+    if annotation is None:
+        palette.remove_class(removed.value)
+    else:
+        annotation.remove_value(removed.value, removed.name)

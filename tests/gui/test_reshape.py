@@ -140,3 +140,21 @@ def test_drawing_while_the_bar_is_open_is_taken_into_the_preview(drawn, qtbot):
     ready(drawn, qtbot)
     click(drawn, "reshapeApply")
     assert not annotation.labels(0).any() and annotation.labels(4).any()
+
+
+def test_the_figures_in_the_fields_can_be_read(drawn, qtbot):
+    for kind in ("threshold", "grow", "small"):
+        begin(drawn, qtbot, kind)
+        boxes = [
+            b
+            for b in drawn.window.reshape.findChildren(QDoubleSpinBox) + drawn.window.reshape.findChildren(QSpinBox)
+            if b.isVisible()
+        ]
+        assert boxes
+        for box in boxes:
+            text = box.lineEdit()
+            assert text.width() >= text.fontMetrics().horizontalAdvance(text.text()) + 8, (
+                kind,
+                box.objectName(),
+                text.text(),
+            )

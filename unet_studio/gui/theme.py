@@ -141,6 +141,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="quiet"]:hover {{ color: {t.text}; background: {t.hover}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.card}; color: {t.text}; border: 1px solid {t.border};
         border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: {t.accent}; }}
+    QAbstractSpinBox[role="plain"]::up-button, QAbstractSpinBox[role="plain"]::down-button {{ width: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url("{resource("icons", f"chevron-{t.name}.svg").as_posix()}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.border}; selection-background-color: {t.accent};

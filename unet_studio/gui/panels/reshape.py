@@ -223,7 +223,8 @@ class ReshapePanel(QFrame):
                 self._parts.append((part, kinds))
         for box in (self._mm, self._low, self._high, self._least):
             box.setMinimumWidth(12 * GRID)
-            box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # the wheel and the arrow keys step
+            box.setProperty("role", "plain")  # no buttons: the wheel and the arrow keys step. NoButtons hides the text
+            box.lineEdit().setTextMargins(GRID, 0, 0, 0)
             box.valueChanged.connect(lambda _: self.wished.emit())
         self._other.activated.connect(lambda _: self.wished.emit())
         row.addStretch(1)

@@ -232,6 +232,10 @@
     <context>
         <name>CheckpointsDialog</name>
         <message>
+            <source>Before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
             <source>Checkpoints</source>
             <translation>检查点</translation>
         </message>
@@ -244,8 +248,28 @@
             <translation>每次训练都会留下一个检查点。由启用的检查点进行预测；单击一下即可退回。</translation>
         </message>
         <message>
+            <source>Held-out Dice</source>
+            <translation>留出 Dice</translation>
+        </message>
+        <message>
+            <source>Learned from</source>
+            <translation>学习自</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>创建时间</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
             <source>Rename…</source>
             <translation>重命名…</translation>
+        </message>
+        <message>
+            <source>Scored on</source>
+            <translation>评分依据</translation>
         </message>
         <message>
             <source>Select a checkpoint, then choose below</source>
@@ -1200,6 +1224,30 @@
         <message>
             <source>Window</source>
             <translation>窗</translation>
+        </message>
+        <message>
+            <source>Window preset 1</source>
+            <translation>窗预设 1</translation>
+        </message>
+        <message>
+            <source>Window preset 2</source>
+            <translation>窗预设 2</translation>
+        </message>
+        <message>
+            <source>Window preset 3</source>
+            <translation>窗预设 3</translation>
+        </message>
+        <message>
+            <source>Window preset 4</source>
+            <translation>窗预设 4</translation>
+        </message>
+        <message>
+            <source>Window preset 5</source>
+            <translation>窗预设 5</translation>
+        </message>
+        <message>
+            <source>Window preset 6</source>
+            <translation>窗预设 6</translation>
         </message>
         <message>
             <source>Zoom at the pointer</source>
@@ -3782,6 +3830,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>已从 %3 导入 %1 个标签。</translation>
         </message>
         <message>
+            <source>Intensities</source>
+            <translation>强度</translation>
+        </message>
+        <message>
             <source>Intersect labels</source>
             <translation>标签求交</translation>
         </message>
@@ -3854,6 +3906,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>合并标签</translation>
         </message>
         <message>
+            <source>Modality</source>
+            <translation>模态</translation>
+        </message>
+        <message>
             <source>NIfTI, compressed</source>
             <translation>NIfTI，压缩</translation>
         </message>
@@ -3884,6 +3940,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Not everything in the open project could be saved, so it is left as it is. Open it again.</source>
             <translation>打开的项目未能全部保存，因此保持原样。请重新打开。</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>说明</translation>
         </message>
         <message>
             <source>Nothing here lies within the range of intensities to paint.</source>
@@ -4070,6 +4130,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>内缩边缘</translation>
         </message>
         <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
             <source>Slice</source>
             <translation>切片</translation>
         </message>
@@ -4112,6 +4176,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Something went wrong inside the program; it goes on, and what you drew is saved as the status bar says.</source>
             <translation>程序内部出错；程序继续运行，您绘制的内容按状态栏所示已保存。</translation>
+        </message>
+        <message>
+            <source>Spacing</source>
+            <translation>间距</translation>
         </message>
         <message>
             <source>Split into runs of even gaps, a case each</source>
@@ -4486,6 +4554,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>保持原样</translation>
         </message>
         <message>
+            <source>axial</source>
+            <translation>横断</translation>
+        </message>
+        <message>
             <source>begun, not finished</source>
             <translation>已开始，未完成</translation>
         </message>
@@ -4496,6 +4568,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>checkpoint “%1”</source>
             <translation>检查点“%1”</translation>
+        </message>
+        <message>
+            <source>coronal</source>
+            <translation>冠状</translation>
         </message>
         <message>
             <source>decoding it took far more memory than it should</source>
@@ -4678,12 +4754,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>按均匀间隔重采样</translation>
         </message>
         <message>
+            <source>sagittal</source>
+            <translation>矢状</translation>
+        </message>
+        <message>
             <source>split it into runs of even gaps</source>
             <translation>拆分为若干等间距段</translation>
         </message>
         <message>
             <source>taken with a tilted gantry. Choose whether its slices are put onto a right grid, or stay as they were taken</source>
             <translation>采集时机架倾斜。请选择将其切片置于正交网格，或保持采集时的样子</translation>
+        </message>
+        <message>
+            <source>the %1 plane</source>
+            <translation>%1平面</translation>
         </message>
         <message>
             <source>the disk is full. Free some space and save again</source>

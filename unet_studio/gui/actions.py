@@ -32,6 +32,11 @@ class Command:
     choice: str = ""
 
 
+PRESETS = (
+    QT_TRANSLATE_NOOP("Commands", "Window preset 1"), QT_TRANSLATE_NOOP("Commands", "Window preset 2"),
+    QT_TRANSLATE_NOOP("Commands", "Window preset 3"), QT_TRANSLATE_NOOP("Commands", "Window preset 4"),
+    QT_TRANSLATE_NOOP("Commands", "Window preset 5"), QT_TRANSLATE_NOOP("Commands", "Window preset 6"),
+)  # fmt: skip
 COMMANDS: tuple[Command, ...] = (
     Command("open_scans", "File", "Open scans…", ("Ctrl+O",), "NIfTI, NRRD, MHA, DICOM or pictures", "folder-open-outline"),
     Command("open_folder", "File", "Open a folder of scans…", ("Ctrl+Shift+O",), "A DICOM folder, or a folder of scans"),
@@ -117,7 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("doubt", "View", "Where the proposal may be wrong", ("U",), "A haze over what the network is unsure of", "weather-fog", "case", kind="switch"),
     Command("smooth", "View", "Smooth pixels", ("I",), "Interpolate between pixels", "", "case", kind="switch"),
     Command("auto_window", "View", "Automatic window", ("Shift+W",), "From the 0.5th to the 99.5th percentile", "", "case"),
-    *(Command(f"preset_{n}", "View", f"Window preset {n}", (f"F{n + 1}",), "", "", "case") for n in range(1, 7)),
+    *(Command(f"preset_{n}", "View", str(name), (f"F{n + 1}",), "", "", "case") for n, name in enumerate(PRESETS, 1)),
     Command("colour_map_next", "View", "Next colour map", ("Shift+C",), "Grey, bone, hot, cubehelix, viridis, magma", "", "case"),
     Command("invert", "View", "Invert", ("Shift+I",), "Dark and bright are swapped", "", "case", kind="switch"),
     Command("slab", "View", "Thick slab", ("Shift+T",), "Neighbouring slices as one; to look at only", "", "case", kind="switch"),

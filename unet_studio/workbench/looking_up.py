@@ -12,7 +12,7 @@ from unet_studio.files.sources import Source, Sources, sources
 from unet_studio.files.stored import ANYWAY
 from unet_studio.files.tags import Tag
 from unet_studio.files.volumes import choosing
-from unet_studio.image.plane import working_plane
+from unet_studio.image.plane import Plane, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.image.window import Grey
 from unet_studio.progress import Steps
@@ -212,27 +212,32 @@ def look_up_tags(
     lane.submit(Job("read tags", lambda: tags_of(store.scan_path(case), case.choice), done=done, failed=failed))
 
 
+_PLANES = {Plane.AXIAL: Sentence("axial"), Plane.CORONAL: Sentence("coronal"), Plane.SAGITTAL: Sentence("sagittal")}
+
+
 def report(volume: Volume) -> tuple[tuple[str, str], ...]:
     """Facts about a scan as (name, value), none of them about the patient: to show, and to copy into a message."""
     geometry = volume.geometry
     z, y, x = geometry.shape
     finite = volume.voxels[:: max(1, z // 32)]
-    facts = [
-        ("Size", _size((x, y, z)) + (f" × {volume.channels} channels" if volume.channels > 1 else "")),
-        ("Spacing", _spacing((geometry.spacing_mm[2], geometry.spacing_mm[1], geometry.spacing_mm[0]))
+    origin = "({:.2f}, {:.2f}, {:.2f}) mm".format(*geometry.origin_mm) if geometry.has_orientation else "not told"
+    low, high = f"{finite.min():g}", f"{finite.max():g}" + (" HU" if volume.modality == "CT" else "")
+    facts: list[tuple[str, str]] = [
+        (Sentence("Size"), _size((x, y, z)) + (f" × {volume.channels} channels" if volume.channels > 1 else "")),
+        (Sentence("Spacing"), _spacing((geometry.spacing_mm[2], geometry.spacing_mm[1], geometry.spacing_mm[0]))
          if geometry.has_spacing else "not told by the file: lengths are in pixels"),
-        ("Origin (LPS)", "({:.2f}, {:.2f}, {:.2f}) mm".format(*geometry.origin_mm) if geometry.has_orientation else "not told"),
-        ("Worked on in", f"the {working_plane(geometry)} plane"),
-        ("Modality", volume.modality or "not told"),
-        ("Stored as", str(volume.voxels.dtype)),
-        ("Intensities", f"{finite.min():g} to {finite.max():g}" + (" HU" if volume.modality == "CT" else "")),
+        (Sentence("Origin (LPS)"), origin),
+        (Sentence("Worked on in"), Sentence("the {plane} plane", plane=_PLANES[working_plane(geometry)])),
+        (Sentence("Modality"), volume.modality or "not told"),
+        (Sentence("Stored as"), str(volume.voxels.dtype)),
+        (Sentence("Intensities"), Sentence("{low} to {high}", low=low, high=high)),
     ]  # fmt: skip
     if geometry.has_orientation:
-        names = ("Slices run along", "Rows run along", "Columns run along")
+        names = (Sentence("Slices run along"), Sentence("Rows run along"), Sentence("Columns run along"))
         facts += [
             (name, "({:.4f}, {:.4f}, {:.4f})".format(*axis)) for name, axis in zip(names, geometry.axes, strict=True)
         ]
-    return (*facts, *(("Note", warning) for warning in volume.warnings))
+    return (*facts, *((Sentence("Note"), warning) for warning in volume.warnings))
 
 
 def _size(size_xyz: tuple[int, int, int]) -> str:

@@ -42,7 +42,14 @@ class CheckpointsDialog(QDialog):
         self._table.setAccessibleName(self.tr("Checkpoints"))
         self._table.setToolTip(self.tr("Select a checkpoint, then choose below"))
         self._table.setHorizontalHeaderLabels(
-            [self.tr(t) for t in ("Name", "Held-out Dice", "Before", "Scored on", "Learned from", "Made")]
+            [
+                self.tr("Name"),
+                self.tr("Held-out Dice"),
+                self.tr("Before"),
+                self.tr("Scored on"),
+                self.tr("Learned from"),
+                self.tr("Made"),
+            ]
         )
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

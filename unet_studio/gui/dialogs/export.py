@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.language import said
 from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 
@@ -55,7 +56,7 @@ class ExportDialog(QDialog):
         self._what.addItem(self.tr("All {n} cases").format(n=cases), userData=True)
         self._format = self._combo("format", self.tr("Format"))
         for value, text in formats:
-            self._format.addItem(f"{text} ({value})", userData=value)
+            self._format.addItem(f"{said(text)} ({value})", userData=value)
         self._format.setCurrentIndex(max(0, self._format.findData(suffix)))
         self._folder = QLineEdit(str(folder), self)
         self._folder.setObjectName("folder")

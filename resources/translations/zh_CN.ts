@@ -2834,6 +2834,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation> × %1 个通道</translation>
         </message>
         <message>
+            <source>%1 It has learned from slices of this case.</source>
+            <translation>%1它学习过此病例的切片。</translation>
+        </message>
+        <message>
             <source>%1 actions</source>
             <translation>%1 项操作</translation>
         </message>
@@ -3611,7 +3615,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>%1: %2, %3 parameters, learned from %4 of %5 in %6</source>
-            <translation>%1：%2，%3 个参数，学习了 %5的 %4，用时 %6</translation>
+            <translation>%1：%2，%3 个参数，学习了%5的%4，用时%6</translation>
         </message>
         <message>
             <source>%1: it was resampled every %2 mm, interpolated between slices.</source>
@@ -3638,8 +3642,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1；留出切片尚不足以评分。</translation>
         </message>
         <message>
-            <source>%1; scored on %2 of %3, never trained on. %4</source>
-            <translation>%1；在从未用于训练的 %3的 %2上评分。%4</translation>
+            <source>%1; scored on %2 of %3, never trained on.</source>
+            <translation>%1；在从未用于训练的 %3的 %2上评分。</translation>
         </message>
         <message>
             <source>1 action</source>
@@ -3840,10 +3844,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Invert label</source>
             <translation>反转标签</translation>
-        </message>
-        <message>
-            <source>It has learned from slices of this case.</source>
-            <translation>它学习过此病例的切片。</translation>
         </message>
         <message>
             <source>Keep largest island</source>
@@ -4582,6 +4582,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>解码在 %1 秒后放弃</translation>
         </message>
         <message>
+            <source>edited</source>
+            <translation>已编辑</translation>
+        </message>
+        <message>
             <source>edited, not yet reviewed</source>
             <translation>已编辑，尚未审核</translation>
         </message>
@@ -4750,8 +4754,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>内存不足</translation>
         </message>
         <message>
+            <source>predicted</source>
+            <translation>已预测</translation>
+        </message>
+        <message>
             <source>resample it at even steps</source>
             <translation>按均匀间隔重采样</translation>
+        </message>
+        <message>
+            <source>reviewed</source>
+            <translation>已审核</translation>
         </message>
         <message>
             <source>sagittal</source>

@@ -28,6 +28,9 @@ from unet_studio.workbench.project import Project
 from unet_studio.workbench.scan import reading_scan
 
 _PICTURES = 4
+_STATES = {
+    SliceState.PREDICTED: Sentence("predicted"), SliceState.EDITED: Sentence("edited"), SliceState.REVIEWED: Sentence("reviewed"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,13 @@ def _network(material: Material) -> tuple[str, list[list[str]]]:
     if not card.scores.slices:
         return Sentence("{network}; not enough held-out slices yet for a score.", network=told), []
     is_seen = material.case.name in {str(name) for name in card.trained_on} or str(material.case.id) in card.trained_on
-    seen = "It has learned from slices of this case." if is_seen else ""
     scored = Sentence(
-        "{network}; scored on {slices} of {cases}, never trained on. {seen}",
-        network=told, slices=counted(card.scores.slices, "held-out slice"), cases=counted(card.scores.cases, "case"), seen=seen,
+        "{network}; scored on {slices} of {cases}, never trained on.",
+        network=told, slices=counted(card.scores.slices, "held-out slice"), cases=counted(card.scores.cases, "case"),
     )  # fmt: skip
-    return scored.rstrip(), _scores(card)
+    if is_seen:
+        scored = Sentence("{network} It has learned from slices of this case.", network=scored)
+    return scored, _scores(card)
 
 
 def _scores(card: CheckpointCard) -> list[list[str]]:
@@ -176,7 +180,14 @@ def _summary(material: Material) -> str:
 
 def _work(work: CaseWork) -> list[list[str]]:
     return [
-        [str(s.index + 1), s.state.value, s.author, s.time[:16].replace("T", " "), s.reviewer, s.checkpoint]
+        [
+            str(s.index + 1),
+            _STATES.get(s.state, s.state.value),
+            s.author,
+            s.time[:16].replace("T", " "),
+            s.reviewer,
+            s.checkpoint,
+        ]
         for s in work.slices
     ]
 

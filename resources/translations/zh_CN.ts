@@ -5387,7 +5387,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>Retrain · 999 new</source>
-            <translation>重新训练 · 新增 999</translation>
+            <translation>重新训练 · 999 个新增</translation>
         </message>
         <message>
             <source>Toolbar</source>

@@ -84,7 +84,9 @@ class ScanFactsDialog(QDialog):
         search.setToolTip(self.tr("Number, name or value"))
         search.setPlaceholderText(self.tr("Search"))
         search.setClearButtonEnabled(True)
-        table = _table("tags", [self.tr("Tag"), self.tr("Name"), self.tr("Kind"), self.tr("Value")], page)
+        table = _table(
+            "tags", self.tr("DICOM tags"), [self.tr("Tag"), self.tr("Name"), self.tr("Kind"), self.tr("Value")], page
+        )
         table.setRowCount(len(tags))
         for row, tag in enumerate(tags):
             for column, text in enumerate((tag.number, "    " * tag.depth + tag.name, tag.kind, tag.value)):
@@ -104,21 +106,21 @@ class ScanFactsDialog(QDialog):
         self._tabs.addTab(page, self.tr("DICOM tags"))
 
     def _facts_page(self) -> QWidget:
-        table = _table("facts", [self.tr("What"), self.tr("Value")], self)
+        table = _table("facts", self.tr("Volume"), [self.tr("What"), self.tr("Value")], self)
         table.horizontalHeader().hide()
         table.setRowCount(len(self._facts))
         for row, (name, value) in enumerate(self._facts):
             table.setItem(row, 0, QTableWidgetItem(said(name)))
             table.setItem(row, 1, QTableWidgetItem(said(value)))
         table.setColumnWidth(0, 160)
-        table.resizeRowsToContents()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         return table
 
 
-def _table(name: str, headings: list[str], parent: QWidget) -> QTableWidget:
+def _table(name: str, called: str, headings: list[str], parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, len(headings), parent)
     table.setObjectName(name)
-    table.setAccessibleName(name)
+    table.setAccessibleName(called)
     table.setToolTip("")
     table.setHorizontalHeaderLabels(headings)
     table.verticalHeader().hide()

@@ -98,9 +98,9 @@ class _Patterns:
         self._placed = sorted(placed, key=lambda row: -sum(map(len, row[1])))
 
     def match(self, text: str, prefer: Prefer = lambda _: 0) -> tuple[Phrase, dict[str, str]] | None:
-        for plain in (text, f"{text}…"):  # a tip is called as its command, without the dots
-            if phrases := self._plain.get(plain):
-                return max(phrases, key=prefer), {}
+        # A tip is called as its command, without the dots.
+        if phrases := [*self._plain.get(text, ()), *self._plain.get(f"{text}…", ())]:
+            return max(phrases, key=prefer), {}
         for template, own_words, phrase in self._placed:
             if (
                 all(word in text for word in own_words)

@@ -113,5 +113,10 @@ def _texts_of(widget: QWidget) -> Iterator[tuple[Callable[[], str], Callable[[st
 
 def _resay_action(action: QObject, say: Say) -> None:
     if isinstance(action, QAction) and not action.isSeparator():
+        before, tip = action.text().removesuffix("…"), action.toolTip()
         action.setText(say(action.text()))
-        action.setToolTip(say(action.toolTip()))
+        after = action.text().removesuffix("…")
+        called, line, more = tip.partition("\n")
+        is_its_name = called == before or called.startswith(f"{before} (")  # other commands may be called alike
+        called = after + called[len(before) :] if is_its_name else say(called)
+        action.setToolTip(f"{called}{line}{say(more)}")

@@ -4984,10 +4984,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>{name} 已就绪并启用。</translation>
         </message>
         <message>
-            <source>{n} slices reviewed since: a one-minute Retrain is likely worth it.</source>
-            <translation>此后又审核了 {n} 张切片：重新训练一分钟可能很值得。</translation>
-        </message>
-        <message>
             <source>{time} left</source>
             <translation>剩余 {time}</translation>
         </message>
@@ -5477,6 +5473,25 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Opens the scan in the way that is marked</source>
             <translation>以选中的方式打开扫描</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyRetrain</name>
+        <message>
+            <source>The last {judged} proposals were right as they were: no need to retrain yet.</source>
+            <translation>最近 {judged} 个建议无需修改：暂时不必重新训练。</translation>
+        </message>
+        <message>
+            <source>{n} slices reviewed since: a one-minute Retrain is likely worth it.</source>
+            <translation>此后又审核了 {n} 张切片：重新训练一分钟可能很值得。</translation>
+        </message>
+        <message>
+            <source>{n} slices reviewed since; you changed only {share} of what was proposed: a Retrain can wait.</source>
+            <translation>此后又审核了 {n} 张切片；您只修改了建议的 {share}：重新训练可以再等等。</translation>
+        </message>
+        <message>
+            <source>{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it.</source>
+            <translation>此后又审核了 {n} 张切片；您修改了建议的 {share}：重新训练一分钟可能很值得。</translation>
         </message>
     </context>
     <context>

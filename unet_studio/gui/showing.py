@@ -11,6 +11,7 @@ from unet_studio.gui.identities import Identities
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
+from unet_studio.gui.why_retrain import why_retrain
 from unet_studio.image.plane import Plane
 from unet_studio.image.preview import Preview
 from unet_studio.project.records import SliceState
@@ -19,8 +20,6 @@ from unet_studio.workbench.retraining import new_reviews
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.tally import size_text
 from unet_studio.workbench.workbench import Workbench
-
-WORTH_RETRAINING = 3  # newly reviewed slices from which on the panel says that a Retrain pays
 
 
 class Showing:
@@ -44,6 +43,7 @@ class Showing:
         workbench.palette.classes_changed.connect(self.show_palette)
         workbench.viewport.moved.connect(self.show_slices)
         window.views.crosshair.moved.connect(self._show_crosshair)
+        workbench.corrections.changed.connect(self.show_new_reviews)
         workbench.assistant.changed.connect(self.show_assistant)
         workbench.assistant.prediction_ended.connect(lambda sentence: self._tell_bad(sentence))
         workbench.assistant.training_failed.connect(lambda error: self._tell_bad(str(error)))
@@ -220,15 +220,11 @@ class Showing:
         project = self.workbench.project
         count = new_reviews(project) if project else 0
         self.window.top_bar.show_new_reviews(count)
-        hint = ""
-        if (
-            project
-            and project.checkpoints.active
-            and count >= WORTH_RETRAINING
-            and self.workbench.assistant.training is None
-        ):
-            hint = _tr("{n} slices reviewed since: a one-minute Retrain is likely worth it.").format(n=count)
-        self.window.network.show_hint(hint)
+        is_idle = self.workbench.assistant.training is None
+        shown = project is not None and project.checkpoints.active is not None and is_idle
+        self.window.network.show_hint(
+            why_retrain(self.workbench.corrections.reasons(project)) if project and shown else ""
+        )
 
     def show_assistant(self) -> None:
         """Prediction or training went on, began or ended."""

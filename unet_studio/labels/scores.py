@@ -4,12 +4,19 @@ import numpy as np
 from scipy import ndimage
 
 from unet_studio.labels.brush import Mask
+from unet_studio.labels.label_map import Labels
 
 
 def dice(mask: Mask, reference: Mask) -> float:
     """Dice's coefficient 2|A∩B| / (|A|+|B|), 0 to 1; 1 where both are empty."""
     total = int(mask.sum()) + int(reference.sum())
     return 1.0 if total == 0 else 2.0 * int((mask & reference).sum()) / total
+
+
+def agreement(labels: Labels, reference: Labels) -> float | None:
+    """Dice over all labels at once: a pixel agrees where both hold the same label. None where neither holds any."""
+    total = int(np.count_nonzero(labels)) + int(np.count_nonzero(reference))
+    return 2.0 * int(np.count_nonzero((labels == reference) & (labels != 0))) / total if total else None
 
 
 def iou(mask: Mask, reference: Mask) -> float:

@@ -18,6 +18,7 @@ from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.assistant import Assistant, OpenSegmenter
 from unet_studio.workbench.backing_up import BackingUp
 from unet_studio.workbench.checkpoints import Checkpoints
+from unet_studio.workbench.corrections import Corrections
 from unet_studio.workbench.event import Event
 from unet_studio.workbench.habits import Habits, write_habits
 from unet_studio.workbench.itinerary import Itinerary
@@ -74,6 +75,7 @@ class Workbench:
         self._case_lane = Lane("cases", post)
         self._habits = Habits()  # of the open project
         self._unclaimed: list[Store] = []  # opened, and not yet the project's
+        self.corrections = Corrections()
         self.itinerary = Itinerary(self.viewport, self.told)
         self.measuring = Measuring(post)
         self._proposing = Proposing(self.assistant, self.viewport, self.palette, self.told)
@@ -258,6 +260,7 @@ class Workbench:
         )
         self.project = project
         self.itinerary.begin(found.uncertainty)
+        self.corrections.begin(saving)
         self.project_changed()
         if found.last_case is not None:
             worklist.open(found.last_case)
@@ -322,6 +325,7 @@ class Workbench:
 
     def _list_states(self) -> None:
         if self.project is not None and self.annotation is not None:
+            self.corrections.note(self.annotation, self.project.saving)
             self.project.worklist.set_states(self.annotation.case, self.annotation.states)
 
     def _save_classes(self) -> None:

@@ -1,5 +1,7 @@
 """Every setting in one dialog, applied at once."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -124,3 +126,16 @@ def test_a_project_remembers_window_and_brush(studio: Studio, qtbot) -> None:
     assert studio.workbench.viewport.window == Window(123.0, 45.0)
     assert studio.workbench.palette.brush.radius == 9.0
     saved(studio, qtbot)
+
+
+def test_where_the_brush_paints_is_a_matter_of_the_project(studio: Studio, qtbot) -> None:
+    bench = studio.workbench
+    left = replace(bench.palette.brush, tolerance=0.25, paint_over="background", protects_hidden=False)
+    bench.palette.set_brush(left)
+    saved(studio, qtbot)
+    folder = bench.project.folder
+    bench.close_project()
+    bench.palette.set_brush(replace(left, tolerance=0.1, paint_over="everything", protects_hidden=True))
+    bench.open_project(folder)
+    qtbot.waitUntil(lambda: bench.annotation is not None)
+    assert bench.palette.brush == left

@@ -1,6 +1,7 @@
 """What a project remembers of the eye and the hand."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window
-from unet_studio.workbench.habits import Habits, read_habits, write_habits
+from unet_studio.labels.likeness import Range
+from unet_studio.workbench.habits import Habits, Rules, read_habits, write_habits
+from unet_studio.workbench.palette import Brush
 
 
 class Shelf:
@@ -27,11 +30,16 @@ class Shelf:
 
 numbers = st.floats(-1e6, 1e6)
 windows = st.builds(Window, numbers, st.floats(1e-3, 1e6))
+rules = st.builds(
+    Rules, st.floats(0.005, 1), st.none() | st.builds(Range, numbers, numbers),
+    st.sampled_from(["everything", "background", "label"]), st.integers(0, 255), st.booleans(),
+)  # fmt: skip
 habits = st.builds(
     Habits,
     st.dictionaries(st.integers(1, 99), windows, max_size=4),
     st.none() | windows,
     st.none() | st.floats(0.25, 200),
+    st.none() | rules,
 )
 
 
@@ -50,6 +58,9 @@ def test_what_is_remembered_comes_back(kept: Habits) -> None:
     "text",
     ["{", "[1]", '"x"', '{"windows": {"a": [1, 2]}}', '{"windows": {"1": [1]}}', '{"windows": {"1": [1, 0]}}',
      '{"windows": {"1": ["x", 2]}}', '{"ct_window": 3}', '{"radius": -1}', '{"radius": "big"}', '{"windows": 5}',
+     '{"rules": 3}', '{"rules": {}}',
+     '{"rules": {"tolerance": 0.1, "range": null, "paint_over": "x", "over_value": 0, "protects_hidden": 1}}',
+     '{"rules": {"tolerance": 0.1, "range": [1], "paint_over": "label", "over_value": 1, "protects_hidden": true}}',
      json.dumps({"ct_window": [float("nan"), 1]})],
 )  # fmt: skip
 def test_damaged_habits_are_none(text: str) -> None:
@@ -68,3 +79,15 @@ def test_a_ct_opens_in_the_window_chosen_last_and_an_mr_only_in_its_own() -> Non
 def test_the_automatic_window_is_forgotten() -> None:
     left = Habits().with_window(1, volume("CT"), Window(1.0, 2.0), is_auto=False)
     assert left.with_window(1, volume("CT"), Window(3.0, 4.0), is_auto=True) == Habits()
+
+
+@given(habits, st.floats(0.25, 200), rules)
+def test_a_project_gives_the_brush_back_that_it_was_left_with(kept: Habits, radius: float, left: Rules) -> None:
+    brush = replace(
+        Brush(), radius=radius, tolerance=left.tolerance, range=left.range, paint_over=left.paint_over,
+        over_value=left.over_value, protects_hidden=left.protects_hidden,
+    )  # fmt: skip
+    shelf = Shelf()
+    write_habits(shelf, kept.with_brush(brush))
+    assert read_habits(shelf).brush(Brush()) == brush
+    assert Habits().brush(brush) == brush

@@ -251,8 +251,7 @@ class Workbench:
         worklist.lost.connect(self.lost)
         self.palette.set_classes(found.classes)
         self._habits = found.habits
-        if found.habits.radius is not None:
-            self.palette.set_brush(replace(self.palette.brush, radius=found.habits.radius))
+        self.palette.set_brush(found.habits.brush(self.palette.brush))
         checkpoints = Checkpoints(found.checkpoints, saving)
         project = Project(store.name, store.folder, store.is_read_only, saving, worklist, checkpoints)
         checkpoints.activated.connect(
@@ -304,7 +303,7 @@ class Workbench:
         left = self._habits.with_window(
             self.annotation.case.id, volume, viewport.window, is_auto=viewport.window == viewport.auto
         )
-        left = replace(left, radius=self.palette.brush.radius)
+        left = left.with_brush(self.palette.brush)
         if left != self._habits:
             self._habits = left
             self.project.saving.write(lambda store: write_habits(store, left))

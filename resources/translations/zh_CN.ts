@@ -209,6 +209,18 @@
             <translation>显示哪些病例及其顺序</translation>
         </message>
         <message>
+            <source>With edited slices</source>
+            <translation>有已编辑切片的</translation>
+        </message>
+        <message>
+            <source>With predicted slices</source>
+            <translation>有预测切片的</translation>
+        </message>
+        <message>
+            <source>With untouched slices</source>
+            <translation>有未处理切片的</translation>
+        </message>
+        <message>
             <source>Words of a name or a comment (Ctrl+F)</source>
             <translation>名称或备注中的词 (Ctrl+F)</translation>
         </message>

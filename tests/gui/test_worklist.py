@@ -1,8 +1,10 @@
 import nibabel
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QListWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QListWidget, QToolButton
 
 from tests.gui.conftest import saved
 from tests.workbench.making import GEOMETRY, case_of
@@ -76,3 +78,25 @@ def test_a_pointer_that_rests_on_a_tick_sees_its_slice(studio: Studio, qtbot) ->
     assert picture.pixmap().width() == 128
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tick_box(4).center())
     assert studio.workbench.viewport.index == 4 and picture.isHidden()
+
+
+@given(st.lists(st.dictionaries(st.integers(0, case_of(GEOMETRY).slices - 1), st.sampled_from(SliceState)), max_size=5))
+def test_a_case_is_shown_by_the_states_that_its_slices_are_in(drawn) -> None:
+    cases = [case_of(GEOMETRY, number) for number in range(len(drawn))]
+    states = dict(enumerate(drawn))
+    for show in (SliceState.PREDICTED, SliceState.EDITED, SliceState.UNTOUCHED):
+        has = [c.id for c in cases if any(states[c.id].get(i, SliceState.UNTOUCHED) is show for i in range(c.slices))]
+        assert [c.id for c in listed(cases, states, Wish(show=show.value))] == has
+
+
+def test_keys_in_the_menu_show_only_cases_with_edited_slices(studio: Studio, scan, qtbot) -> None:
+    add_second(studio, scan, qtbot)
+    studio.workbench.annotation.review(1)
+    studio.workbench.annotation.unreview(1)
+    edited = studio.workbench.annotation.case.name
+    menu = studio.window.cases.findChild(QToolButton, "caseOrder").menu()
+    menu.popup(studio.window.mapToGlobal(studio.window.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    menu.setActiveAction(next(a for a in menu.actions() if a.objectName() == "show_edited"))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert names(studio) == [edited] and not menu.isVisible()

@@ -7,14 +7,17 @@ from typing import Literal
 
 from unet_studio.project.records import Case, SliceState
 
-Show = Literal["all", "unfinished", "reviewed", "flagged"]
+Show = Literal["all", "unfinished", "reviewed", "flagged", "predicted", "edited", "untouched"]
 Sort = Literal["added", "name", "progress"]
 States = Mapping[int, SliceState]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """``text`` is looked for in names and comments, in any case of letters; every word of it must be there."""
+    """``text`` is looked for in names and comments, in any case of letters; every word of it must be there.
+
+    Where ``show`` is a slice state but "reviewed", a case needs one slice in it; reviewed is a case whose slices all are.
+    """
 
     text: str = ""
     show: Show = "all"
@@ -27,8 +30,14 @@ def listed(cases: Sequence[Case], states: Mapping[int, States], wish: Wish) -> l
 
     def fits(case: Case) -> bool:
         text = f"{case.name}\n{case.comment}".casefold()
-        is_done = reviewed_share(case, states.get(case.id, {})) == 1.0
-        shown = {"all": True, "unfinished": not is_done, "reviewed": is_done, "flagged": case.is_flagged}[wish.show]
+        of = states.get(case.id, {})
+        is_done = reviewed_share(case, of) == 1.0
+        counts = Counter(of.values())
+        shown = {
+            "all": True, "unfinished": not is_done, "reviewed": is_done, "flagged": case.is_flagged,
+            "predicted": counts[SliceState.PREDICTED] > 0, "edited": counts[SliceState.EDITED] > 0,
+            "untouched": counts.total() - counts[SliceState.UNTOUCHED] < case.slices,
+        }[wish.show]  # fmt: skip
         return shown and all(word in text for word in words)
 
     found = [case for case in cases if fits(case)]

@@ -128,7 +128,9 @@ class CasesPanel(QWidget):
         menu = QMenu(self)
         for field, choices in (
             ("show", (("all", self.tr("All cases")), ("unfinished", self.tr("Not yet reviewed")),
-                      ("reviewed", self.tr("Reviewed")), ("flagged", self.tr("Flagged")))),
+                      ("reviewed", self.tr("Reviewed")), ("flagged", self.tr("Flagged")),
+                      ("predicted", self.tr("With predicted slices")), ("edited", self.tr("With edited slices")),
+                      ("untouched", self.tr("With untouched slices")))),
             ("sort", (("added", self.tr("As they were added")), ("name", self.tr("By name")),
                       ("progress", self.tr("Least reviewed first")))),
         ):  # fmt: skip

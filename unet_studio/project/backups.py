@@ -13,6 +13,7 @@ from typing import Any
 
 from unet_studio.errors import ProjectError
 from unet_studio.project import schema
+from unet_studio.project.borders import check_links
 from unet_studio.project.database import Database
 from unet_studio.project.disk import free_bytes, place_copy, reason, sync_file, sync_folder
 from unet_studio.project.lock import Lock
@@ -143,6 +144,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
     file, beside = folder / schema.FILE, folder / f".us-{secrets.token_hex(4)}"
     kept: Path | None = None
     try:
+        check_links(folder)
         if _read(backup) is None:
             raise ProjectError(f"The backup “{backup.name}” is damaged itself. Choose another one.")
         place_copy(backup, beside, may_link=False)

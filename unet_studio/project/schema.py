@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unet_studio.errors import NewerFormat, ProjectDamaged, ProjectError
+from unet_studio.project.borders import check_journal, check_links
 from unet_studio.project.database import Database
 from unet_studio.project.disk import reason, sync_file, sync_folder
 
@@ -157,7 +158,7 @@ def open_file(
     The writer must hold the project's lock. The older file is kept beside it, with its format number in its name.
 
     Raises:
-        ProjectError: missing, damaged, of another program, or older and only to be looked at.
+        ProjectError: missing, damaged, of another program, leading out of its folder, or older and only to be looked at.
         NewerFormat: of a later format than ``newest``.
     """
     database = _open(folder, is_read_only=is_read_only)
@@ -194,6 +195,11 @@ def _open(folder: Path, *, is_read_only: bool) -> Database:
         raise ProjectError(
             f"“{folder.name}” is no UNet Studio project: there is no “{FILE}” in it. Choose a folder that ends in .unetstudio."
         )
+    try:
+        check_links(folder)
+        check_journal(file)
+    except OSError as error:
+        raise ProjectError(f"The project “{folder.name}” can't be looked into: {reason(error)}.") from error
     return Database(file, is_read_only=is_read_only)
 
 
@@ -238,6 +244,8 @@ def _migrate(folder: Path, found: int, newest: int, migrations: Mapping[int, Seq
     file, new = folder / FILE, folder / f"{FILE}.new"
     kept = folder / f"project-format-{found}.sqlite"
     try:
+        # That of a copy which was killed, or a stranger's, would be rolled back into the fresh one.
+        new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
         shutil.copy2(file, kept)
         sync_file(kept)
         shutil.copy2(file, new)

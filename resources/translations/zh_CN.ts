@@ -4326,6 +4326,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>项目“%1”已损坏：无法读取%2（%3）。请恢复备份：文件，恢复备份。</translation>
         </message>
         <message>
+            <source>The project “%1” is not opened: the file “%2” in it would delete a file that is not the project's. Put back a backup: File, Restore a backup.</source>
+            <translation>未打开项目“%1”：其中的文件“%2”会删除不属于该项目的文件。请恢复备份：文件，恢复备份。</translation>
+        </message>
+        <message>
+            <source>The project “%1” is not opened: “%2” in it is a link and may lead to files that are not its own. Put what it leads to in its place, or ask for a copy without links.</source>
+            <translation>未打开项目“%1”：其中的“%2”是链接，可能指向不属于它的文件。请用所指内容替换它，或索取不含链接的副本。</translation>
+        </message>
+        <message>
             <source>The project “%1” is open for writing by %2. Close it there, or open it here to look only.%3</source>
             <translation>项目“%1”正由 %2 打开写入。请在那里关闭，或在此处以仅查看方式打开。%3</translation>
         </message>

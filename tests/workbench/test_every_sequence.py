@@ -37,6 +37,9 @@ verbs = st.one_of(
     st.tuples(st.just("cancel")),
     st.tuples(st.just("fill"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
     st.tuples(st.just("patch"), st.sampled_from(Plane), st.integers(0, 3), st.booleans()),
+    st.tuples(st.just("patches"), st.sampled_from(Plane), st.sets(st.integers(0, 3)), st.booleans()),
+    st.tuples(st.just("reshape"), st.dictionaries(indices, slices, max_size=3)),
+    st.tuples(st.just("travel"), st.integers(-6, 6)),
     st.tuples(st.just("replace"), indices, slices),
     st.tuples(st.just("replace_all"), st.dictionaries(indices, slices, max_size=3)),
     st.tuples(st.just("accept"), st.sets(indices)),
@@ -66,6 +69,13 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
         case "patch", (plane, index, erase):
             patch = Patch(1, 1, np.eye(3, dtype=np.bool_))
             annotation.fill_patch(plane_view(GEOMETRY, plane), index, patch, erase=erase, verb="outline")
+        case "patches", (plane, several, erase):
+            patches = {index: Patch(0, 1, np.eye(3, dtype=np.bool_)) for index in several}
+            annotation.fill_patches(plane_view(GEOMETRY, plane), patches, erase=erase, verb="outline")
+        case "reshape", (several,):
+            annotation.reshape("Smooth", several)
+        case "travel", (steps,):
+            annotation.travel(steps)
         case "replace", (index, labels):
             annotation.replace_slice("Copy slice", index, labels)
         case "replace_all", (several,):

@@ -4322,6 +4322,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>无法写入项目“%1”：%2。</translation>
         </message>
         <message>
+            <source>The project “%1” is closed already. Open it again.</source>
+            <translation>项目“%1”已经关闭。请重新打开。</translation>
+        </message>
+        <message>
             <source>The project “%1” is damaged: %2 can't be read (%3). Put back a backup: File, Restore a backup.</source>
             <translation>项目“%1”已损坏：无法读取%2（%3）。请恢复备份：文件，恢复备份。</translation>
         </message>

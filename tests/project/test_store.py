@@ -259,3 +259,13 @@ def test_the_audit_trail_says_who_did_what_when(disk: Path) -> None:
         assert [row[:3] for row in found] == [("Review slice 1", "dropped", 1), ("Review slice 2", "done", 1)]
         assert found[0][3] <= found[1][3] and found[0][3].endswith("+00:00")
         assert rows.execute("SELECT journal_id, direction FROM travels").fetchall() == [(1, "undo")]
+
+
+def test_a_project_that_was_closed_says_so_and_a_wrong_call_of_ours_rises(disk: Path) -> None:
+    store = new_project(disk)
+    with pytest.raises(sqlite3.ProgrammingError):
+        store._database.rows("SELECT ?", ())
+    store.close()
+    store.close()
+    with pytest.raises(ProjectError, match="closed already"):
+        store.cases()

@@ -47,6 +47,7 @@ class Database:
         self.project = file.parent.name
         self.is_read_only = is_read_only
         self._folder = file.parent
+        self._is_closed = False
         path = quote(file.absolute().as_posix(), safe="/:")
         with self._told(is_opening=True):
             self._connection = sqlite3.connect(
@@ -112,6 +113,7 @@ class Database:
 
     def close(self) -> None:
         """Afterwards nothing more can be read or saved."""
+        self._is_closed = True
         self._connection.close()
 
     @contextmanager
@@ -119,8 +121,10 @@ class Database:
         """SQLite's troubles with the disk as ``ProjectError``; those with our own SQL rise as they are."""
         try:
             yield
-        except sqlite3.ProgrammingError:  # a wrong call of ours, which has no code and is no damage
-            raise
+        except sqlite3.ProgrammingError as error:
+            if not self._is_closed:  # a wrong call of ours, which has no code and is no damage
+                raise
+            raise ProjectError(f"The project “{self.project}” is closed already. Open it again.") from error
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quoting what is damaged
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code == sqlite3.SQLITE_ERROR and is_opening:  # "unsupported file format": no SQL of ours yet

@@ -11,8 +11,8 @@ from unet_studio.unet.warm_start import grown_network
 
 
 @pytest.fixture
-def x() -> torch.Tensor:
-    return torch.randn(2, 3, 48, 48, generator=torch.Generator().manual_seed(3))
+def x(trained: Checkpoint) -> torch.Tensor:
+    return torch.randn(2, trained.config.in_channels, 48, 48, generator=torch.Generator().manual_seed(3))
 
 
 def answers(network: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
@@ -43,7 +43,7 @@ def test_a_class_that_is_gone_takes_only_its_own_row(trained, x):
 
 def classic(values: tuple[int, ...], trained: Checkpoint) -> Checkpoint:
     torch.manual_seed(4)
-    config = replace(config_of("classic", in_channels=3, classes=len(values) + 1), width=4)
+    config = replace(config_of("classic", in_channels=trained.config.in_channels, classes=len(values) + 1), width=4)
     label_classes = tuple(replace(trained.card.label_classes[0], value=v) for v in values)
     return Checkpoint(
         config,

@@ -25,7 +25,7 @@ from unet_studio.gui.theme import Theme
 from unet_studio.gui.top_bar import TopBar
 from unet_studio.gui.views import Views
 
-CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 292
+CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 312
 _BREAKS = {
     "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "side_labels", "fit", "labels_shown",
     "next_to_correct", "case_next", "stop", "preferences", "commands", "about",
@@ -76,7 +76,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
         split.addWidget(widget)
     window.cases.setMinimumWidth(200)
     window.cases.setMaximumWidth(2 * CASES_WIDTH)
-    side.setMinimumWidth(264)
+    side.setMinimumWidth(288)
     side.setMaximumWidth(2 * SIDE_WIDTH)
     split.setStretchFactor(1, 1)
     split.setSizes([CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH])

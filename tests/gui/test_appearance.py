@@ -127,12 +127,12 @@ def test_a_slab_shows_the_brightest_of_its_slices_and_is_not_drawn_on(studio, qt
     studio.window.slabs.actions()[-2].trigger()  # 20 mm
     assert viewport.slab == Slab("max", 20.0) and studio.window.actions_by_id["slab"].isChecked()
     canvas.grab()
-    shades = canvas._picture._composition.shades.copy()
+    shades = canvas._picture._whole.composition.shades.copy()
     key(studio, "Shift+T")
     assert viewport.slab is None
     canvas.grab()
-    assert (shades >= canvas._picture._composition.shades).all() and (
-        shades > canvas._picture._composition.shades
+    assert (shades >= canvas._picture._whole.composition.shades).all() and (
+        shades > canvas._picture._whole.composition.shades
     ).any()
     key(studio, "Shift+T")
     before = studio.workbench.annotation.label_map.voxels.copy()

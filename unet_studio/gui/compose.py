@@ -86,7 +86,7 @@ class Composition:
         Returns rows and columns of the slice outside which the box has no label; None where it has none at all.
         """
         rows, columns = (slice(*part.indices(n)) for part, n in zip(box, self.size, strict=True))
-        labelled = _labelled(labels, rows.start, columns.start) if labels is not None else None
+        labelled = labelled_within(labels, rows.start, columns.start) if labels is not None else None
         mixed = None if self.is_apart else labels
         if self.is_colour:
             self._paint_colour(mixed, (rows, columns))
@@ -153,7 +153,8 @@ def overlap(one: Box, other: Box) -> Box | None:
     return (rows, columns) if rows.start < rows.stop and columns.start < columns.stop else None
 
 
-def _labelled(labels: Labels, top: int, left: int) -> Box | None:
+def labelled_within(labels: Labels, top: int = 0, left: int = 0) -> Box | None:
+    """The smallest box that holds every label, where these begin at row ``top`` and column ``left``; None without any."""
     columns = np.flatnonzero(np.bitwise_or.reduce(labels, axis=0))
     if columns.size == 0:
         return None

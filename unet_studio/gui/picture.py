@@ -1,20 +1,18 @@
 """What the canvas shows of the open slice: intensities, labels, outlines and the proposal."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
 from unet_studio.gui.colour_maps import ramp_of
-from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, overlap
+from unet_studio.gui.compose import overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.haze import Haze
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.gui.outline_patch import Inks, draw_patch, inks_of, is_small, outline_patch
-from unet_studio.image.window import to_grey
+from unet_studio.gui.plate import REDUCED, Plate, Sampling
 from unet_studio.labels.label_map import Colour, Labels
 from unet_studio.project.records import Proposal
 from unet_studio.project.settings import ColourMap
@@ -48,11 +46,9 @@ class Picture:
         self._viewport = viewport
         self._palette = palette
         self._proposal_colour = proposal_colour
-        self._composition = Composition((1, 1))
-        self._is_stale = self._are_shades_stale = self._is_table_stale = True
+        self._whole, self._reduced = Plate(), Plate()  # the second where a crisp slice is shown reduced
         self._shown_proposal: Proposal | None = None
         self._haze = Haze(proposal_colour)
-        self._labelled: Box | None = None  # outside it nothing is labelled or proposed
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
         self._inks_made: Inks | None = None
 
@@ -84,44 +80,55 @@ class Picture:
 
     def slice_changed(self) -> None:
         """Another slice, volume or window is looked at."""
-        self._is_stale = self._are_shades_stale = True
+        self._spoil(shades=True)
 
     def look_changed(self) -> None:
         """Labels are shown in another way, or classes changed."""
         self._brushes_made.clear()
         self._inks_made = None
-        self._is_stale = self._is_table_stale = True
+        self._whole.is_table_stale = self._reduced.is_table_stale = True
+        self._spoil()
 
     def labels_changed(self, box: tuple[slice, slice]) -> None:
         """Labels within rows and columns ``box`` changed; these alone are mixed anew."""
-        if self._is_stale or self.proposal is not self._shown_proposal or self._shown_proposal is not None:
-            self._is_stale = True
+        if self.proposal is not self._shown_proposal or self._shown_proposal is not None:
+            self._spoil()
         elif self.look.are_labels_visible and (labels := self.labels) is not None:
-            self._labelled = joined(self._labelled, self._composition.paint(labels[box], box))
+            self._whole.relabel(labels, box)
+            self._reduced.relabel(labels, box)
 
     def proposals_changed(self) -> bool:
         """Whether another proposal, or none, is to be shown on this slice than was last painted."""
         if self.proposal is self._shown_proposal:
             return False
-        self._is_stale = True
+        self._spoil()
         return True
+
+    def _spoil(self, *, shades: bool = False) -> None:
+        self._whole.spoil(shades=shades)
+        self._reduced.spoil(shades=shades)
 
     # ---- painting
 
     def paint(self, painter: QPainter, framing: Framing, area: QRect, *, outline: int) -> None:
         """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
-        self._refresh()
         target, source = in_sight(framing, painter.device())
+        if target.isEmpty():
+            return
+        plate = self._plate(framing, target)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
-        painter.drawImage(target, self._composition.image, source)
-        self._paint_fill(painter, framing, target, source)
+        if plate is self._reduced:
+            painter.drawImage(target, plate.composition.image, QRectF(0, 0, target.width(), target.height()))
+        else:
+            painter.drawImage(target, plate.composition.image, source)
+            self._paint_fill(painter, framing, target, source)
         if self.look.is_doubt_shown and self.proposal is not None and self.proposal.doubt:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
             painter.drawImage(target, self._haze.image(self.proposal), source)
         if not self.look.are_labels_visible or (labels := self.labels) is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
-        box = overlap(box, self._labelled) if box and self._labelled else None
+        box = overlap(box, plate.labelled) if box and plate.labelled else None
         if box is None:
             return
         if min(framing.across, framing.down) < 3:
@@ -136,16 +143,17 @@ class Picture:
 
     def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, source: QRectF) -> None:
         """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
-        if not self._composition.is_apart or self._labelled is None:
+        plate = self._whole
+        if not plate.composition.is_apart or plate.labelled is None:
             return
-        rows, columns = self._labelled
+        rows, columns = plate.labelled
         (left, right), (top, bottom) = (
             edges(part.start, part.stop)[[0, -1]].tolist()
             for edges, part in ((framing.column_edges, columns), (framing.row_edges, rows))
         )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.setClipRect(QRect(left, top, right - left, bottom - top))
-        painter.drawImage(target, self._composition.fill, source)
+        painter.drawImage(target, plate.composition.fill, source)
         painter.setClipping(False)
 
     def _brushes(self, *, dash: int = 0) -> dict[int, QBrush]:
@@ -163,41 +171,34 @@ class Picture:
             self._inks_made = inks_of(self._palette.classes)
         return self._inks_made
 
-    def _refresh(self) -> None:
-        if not self._is_stale:
-            return
-        viewport, composition = self._viewport, self._composition
+    def _plate(self, framing: Framing, target: QRectF) -> Plate:
+        """What is to be painted, up to date as far as ``target`` (device pixels) shows it."""
+        viewport, proposal = self._viewport, self.proposal
         assert viewport.volume is not None
-        voxels = viewport.pixels
-        if composition.size != voxels.shape[:2] or composition.is_colour != (voxels.ndim == 3):
-            composition = Composition((voxels.shape[0], voxels.shape[1]), is_colour=voxels.ndim == 3)
-            self._composition, self._are_shades_stale, self._is_table_stale = composition, True, True
-        proposal = self.proposal
-        if self._is_table_stale or (proposal is None) is not (self._shown_proposal is None):
+        left, top = round(target.left()), round(target.top())
+        right, bottom = left + round(target.width()), top + round(target.height())
+        is_slab = viewport.slab is not None  # dear to work out: once, and all of it
+        is_reduced = not (self.look.is_smooth or is_slab) and max(framing.across, framing.down) < REDUCED
+        plate = self._reduced if is_reduced else self._whole
+        is_colour = viewport.volume.voxels.ndim == 4
+        plate.fit(
+            framing.size, Sampling(framing, left, top, right, bottom) if is_reduced else None, is_colour=is_colour
+        )
+        if proposal is not self._shown_proposal:
+            if (proposal is None) is not (self._shown_proposal is None):
+                self._whole.is_table_stale = self._reduced.is_table_stale = True
+            self._spoil()
+            self._shown_proposal = proposal
+        if plate.is_table_stale:
             opacity = 0.0 if self.look.is_outlines_only else self.look.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            ramp = None if composition.is_colour else ramp_of(self.look.colour_map, is_inverted=self.look.is_inverted)
-            composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth, ramp=ramp)
-        labels = self.labels if self.look.are_labels_visible else None
-        labelled: Box | None = None
-        for rows in blocks(composition.size):
-            if self._are_shades_stale:
-                composition.shades[rows] = _shades(voxels[rows], viewport)
-            drawn = labels[rows] if labels is not None else None
-            if drawn is not None and proposal is not None:
-                drawn = np.where(drawn != 0, drawn, proposal.labels[rows])
-            labelled = joined(labelled, composition.paint(drawn, (rows, slice(None))))
-        self._shown_proposal, self._labelled = proposal, labelled
-        self._is_stale = self._are_shades_stale = self._is_table_stale = False
-
-
-def _shades(voxels: NDArray[Any], viewport: Viewport) -> Shades:
-    """Rows of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
-    if voxels.ndim == 2:
-        is_inverted = viewport.volume is not None and viewport.volume.is_inverted
-        return to_grey(voxels, viewport.window, is_inverted=is_inverted)
-    if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
-        return voxels[..., :3]
-    return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)
+            ramp = None if is_colour else ramp_of(self.look.colour_map, is_inverted=self.look.is_inverted)
+            plate.composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth, ramp=ramp)
+            plate.is_table_stale = False
+            plate.spoil(shades=False)
+        whole = slice(0, framing.size[0]), slice(0, framing.size[1])
+        if (sight := whole if is_slab else framing.box(left, top, right, bottom)) is not None:
+            plate.make(viewport, self.labels if self.look.are_labels_visible else None, proposal, sight)
+        return plate
 
 
 def in_sight(framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:

@@ -100,6 +100,7 @@ def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) 
     np.clip(grey, 0.0, 255.0, out=grey)
     if is_inverted:
         np.subtract(255.0, grey, out=grey)
-    grey[np.isnan(grey)] = 0.0
+    if pixels.dtype.kind not in "iub":  # whole numbers are never not-a-number
+        grey[np.isnan(grey)] = 0.0
     grey += np.float32(0.5)  # the nearest grey: float32 puts the window's upper end at 254.99998 as often as at 255
     return grey.astype(np.uint8)

@@ -1,0 +1,160 @@
+"""A composed picture of the slice: all of its pixels that are in sight, or, shown reduced, those that the screen shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, labelled_within
+from unet_studio.gui.framing import Framing
+from unet_studio.image.window import to_grey
+from unet_studio.labels.label_map import Labels
+from unet_studio.project.records import Proposal
+from unet_studio.workbench.viewport import Viewport
+
+REDUCED = 0.75  # device pixels to one of the slice, below which a crisp slice is composed from the pixels shown alone
+_TILE = 256  # columns: what comes into sight is composed by so many at once
+_BORDER = 2  # pixels round what is in sight, which smooth scaling reaches for
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The rows and columns that nearest-neighbour scaling shows in a rectangle of device pixels; right and bottom excluded."""
+
+    framing: Framing
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def places(self) -> tuple[Places, Places]:
+        """The row that each device row shows, and the column that each device column shows."""
+        rows, columns = self.framing.size
+        return (
+            np.searchsorted(self.framing.row_edges(1, rows), np.arange(self.top, self.bottom), side="right"),
+            np.searchsorted(self.framing.column_edges(1, columns), np.arange(self.left, self.right), side="right"),
+        )
+
+
+class Plate:
+    """One composition and what of it is made: a pixel for each of the slice or, with a sampling, for each device pixel."""
+
+    def __init__(self) -> None:
+        self.composition = Composition((1, 1))
+        self.labelled: Box | None = None  # rows and columns of the slice: outside them nothing in sight is labelled
+        self.is_table_stale = True
+        self._sampling: Sampling | None = None
+        self._rows: Places | None = None
+        self._columns: Places | None = None
+        self._shaded: dict[
+            int, slice
+        ] = {}  # by the first of each block of rows: the columns whose shades are up to date
+        self._made: dict[int, slice] = {}  # and those whose pixels are
+
+    def spoil(self, *, shades: bool) -> None:
+        """Afterwards all of it is made anew when next needed; the shades too where these changed."""
+        self._made.clear()
+        self.labelled = None
+        if shades:
+            self._shaded.clear()
+
+    def fit(self, size: tuple[int, int], sampling: Sampling | None, *, is_colour: bool) -> None:
+        """Afterwards the composition has the size and kind of a slice of ``size`` so sampled."""
+        if sampling != self._sampling:
+            self._sampling = sampling
+            self._rows, self._columns = sampling.places() if sampling is not None else (None, None)
+            self.spoil(shades=True)
+        if self._rows is not None and self._columns is not None:
+            size = (len(self._rows), len(self._columns))
+        if self.composition.size != size or self.composition.is_colour != is_colour:
+            self.composition = Composition(size, is_colour=is_colour)
+            self.is_table_stale = True
+            self.spoil(shades=True)
+
+    def make(self, viewport: Viewport, labels: Labels | None, proposal: Proposal | None, sight: Box) -> None:
+        """Afterwards the rows and columns ``sight`` of the slice, or all that is sampled, are up to date."""
+        wanted = self._wanted(sight)
+        if all(_holds(self._made.get(rows.start), columns) for rows, columns in wanted):
+            return
+        voxels = viewport.pixels
+        for rows, columns in wanted:
+            if not _holds(self._shaded.get(rows.start), columns):
+                columns = _around(self._shaded.get(rows.start), columns)
+                self.composition.shades[rows, columns] = shades_of(self._sampled(voxels, (rows, columns)), viewport)
+                self._shaded[rows.start] = columns
+            elif _holds(self._made.get(rows.start), columns):
+                continue
+            columns = _around(self._made.get(rows.start), columns)
+            labelled = self._paint(labels, proposal, (rows, columns))
+            self._made[rows.start] = columns
+            if self._sampling is None:
+                self.labelled = joined(self.labelled, labelled)
+        if self._sampling is not None:
+            for drawn in (labels, proposal.labels if proposal is not None and labels is not None else None):
+                if drawn is not None:  # a thin label may lie between the pixels shown
+                    self.labelled = joined(self.labelled, labelled_within(drawn))
+
+    def relabel(self, labels: Labels, box: Box) -> None:
+        """Afterwards what is made of rows and columns ``box`` shows these labels of the slice, without a proposal."""
+        if not self._made:
+            return
+        if self._rows is None or self._columns is None:
+            self.labelled = joined(self.labelled, self.composition.paint(labels[box], box))
+            return
+        rows, columns = (
+            slice(*np.searchsorted(places, part.indices(n)[:2]).tolist())
+            for places, part, n in zip((self._rows, self._columns), box, labels.shape, strict=True)
+        )
+        self.labelled = joined(
+            self.labelled,
+            labelled_within(labels[box], *(p.indices(n)[0] for p, n in zip(box, labels.shape, strict=True))),
+        )
+        if rows.start < rows.stop and columns.start < columns.stop:
+            self._paint(labels, None, (rows, columns))
+
+    def _wanted(self, sight: Box) -> list[tuple[slice, slice]]:
+        """Blocks of rows, and their columns, that hold what is in sight."""
+        size = self.composition.size
+        if self._sampling is not None:
+            return [(rows, slice(0, size[1])) for rows in blocks(size)]
+        rows, columns = sight
+        first = max(0, columns.start - _BORDER) // _TILE * _TILE
+        last = min(size[1], -(-(columns.stop + _BORDER) // _TILE) * _TILE)
+        return [
+            (block, slice(first, last))
+            for block in blocks(size)
+            if block.stop > rows.start - _BORDER and block.start < rows.stop + _BORDER
+        ]
+
+    def _sampled(self, pixels: NDArray[Any], box: Box) -> NDArray[Any]:
+        """What a box of the composition shows of a slice."""
+        if self._rows is None or self._columns is None:
+            return pixels[box]
+        return pixels.take(self._rows[box[0]], axis=0).take(self._columns[box[1]], axis=1)
+
+    def _paint(self, labels: Labels | None, proposal: Proposal | None, box: Box) -> Box | None:
+        drawn = self._sampled(labels, box) if labels is not None else None
+        if drawn is not None and proposal is not None:
+            drawn = np.where(drawn != 0, drawn, self._sampled(proposal.labels, box))
+        return self.composition.paint(drawn, box)
+
+
+def shades_of(voxels: NDArray[Any], viewport: Viewport) -> Shades:
+    """Part of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
+    if voxels.ndim == 2:
+        is_inverted = viewport.volume is not None and viewport.volume.is_inverted
+        return to_grey(voxels, viewport.window, is_inverted=is_inverted)
+    if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
+        return voxels[..., :3]
+    return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)
+
+
+def _holds(one: slice | None, other: slice) -> bool:
+    return one is not None and one.start <= other.start and other.stop <= one.stop
+
+
+def _around(one: slice | None, other: slice) -> slice:
+    return other if one is None else slice(min(one.start, other.start), max(one.stop, other.stop))

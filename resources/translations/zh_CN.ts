@@ -438,6 +438,18 @@
             <translation>点击或手绘；可拖动各点；Enter 闭合</translation>
         </message>
         <message>
+            <source>Click on it, and choose the label</source>
+            <translation>单击该岛，并选择标签</translation>
+        </message>
+        <message>
+            <source>Click on it; the label's other parts go</source>
+            <translation>单击该岛；该标签的其他部分将被去除</translation>
+        </message>
+        <message>
+            <source>Click on it; the label's other parts stay</source>
+            <translation>单击该岛；该标签的其他部分保留</translation>
+        </message>
+        <message>
             <source>Click one end, the corner, the other end; Esc clears</source>
             <translation>依次单击一端、顶点、另一端；Esc 清除</translation>
         </message>
@@ -456,6 +468,10 @@
         <message>
             <source>Compare…</source>
             <translation>比较…</translation>
+        </message>
+        <message>
+            <source>Copy another label here…</source>
+            <translation>复制另一标签到此…</translation>
         </message>
         <message>
             <source>Copy labels from the slice after</source>
@@ -522,6 +538,10 @@
             <translation>绘制；右键拖动为擦除</translation>
         </message>
         <message>
+            <source>Each of the two becomes what the other was</source>
+            <translation>两者互换范围</translation>
+        </message>
+        <message>
             <source>Each part gets a label of its own, the largest keeps this one</source>
             <translation>每个部分得到自己的标签，最大的保留原标签</translation>
         </message>
@@ -552,6 +572,10 @@
         <message>
             <source>Everything is saved already</source>
             <translation>一切均已保存</translation>
+        </message>
+        <message>
+            <source>Exchange with another label…</source>
+            <translation>与另一标签互换…</translation>
         </message>
         <message>
             <source>Export labels…</source>
@@ -626,6 +650,10 @@
             <translation>当前扫描的几何、数值和 DICOM 标记</translation>
         </message>
         <message>
+            <source>Give an island another label…</source>
+            <translation>将一个岛改为另一标签…</translation>
+        </message>
+        <message>
             <source>Go</source>
             <translation>转到</translation>
         </message>
@@ -696,6 +724,10 @@
         <message>
             <source>Keep largest island…</source>
             <translation>保留最大岛…</translation>
+        </message>
+        <message>
+            <source>Keep one island…</source>
+            <translation>只保留一个岛…</translation>
         </message>
         <message>
             <source>Keep only near another label…</source>
@@ -990,6 +1022,10 @@
             <translation>重做</translation>
         </message>
         <message>
+            <source>Remove one island…</source>
+            <translation>移除一个岛…</translation>
+        </message>
+        <message>
             <source>Remove small islands…</source>
             <translation>移除小岛…</translation>
         </message>
@@ -1140,6 +1176,10 @@
         <message>
             <source>Thin bridges and spurs go</source>
             <translation>去除细桥和毛刺</translation>
+        </message>
+        <message>
+            <source>This label becomes what the other one was, which is empty then: a voxel has one label</source>
+            <translation>此标签变为另一标签原来的范围，后者随之为空：一个体素只有一个标签</translation>
         </message>
         <message>
             <source>This project is open to look only.</source>
@@ -2602,6 +2642,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>保持原样 (Esc)</translation>
         </message>
         <message>
+            <source>New label</source>
+            <translation>新建标签</translation>
+        </message>
+        <message>
             <source>Only the slice on the screen</source>
             <translation>仅屏幕上的切片</translation>
         </message>
@@ -2669,6 +2713,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>+{added} −{lost} 体素</translation>
         </message>
         <message>
+            <source>Click on the island.</source>
+            <translation>请单击要处理的岛。</translation>
+        </message>
+        <message>
             <source>Nothing would change.</source>
             <translation>不会有任何更改。</translation>
         </message>
@@ -2677,8 +2725,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>已在 {n} 张切片上给出建议。A 接受一张，Ctrl+Shift+A 接受全部。</translation>
         </message>
         <message>
+            <source>There is no label here. Click on one of the islands.</source>
+            <translation>这里没有标签。请单击其中一个岛。</translation>
+        </message>
+        <message>
             <source>There is no label to reshape. Add one in the list of labels first.</source>
             <translation>没有可整形的标签。请先在标签列表中添加一个。</translation>
+        </message>
+        <message>
+            <source>There is no second label. Add one in the list of labels first.</source>
+            <translation>没有第二个标签。请先在标签列表中添加一个。</translation>
         </message>
         <message>
             <source>Working out the preview…</source>
@@ -2687,6 +2743,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Working out the preview… {percent}</source>
             <translation>正在计算预览… {percent}</translation>
+        </message>
+        <message>
+            <source>Working out the preview… {percent}, {time} left</source>
+            <translation>正在计算预览… {percent}，剩余 {time}</translation>
         </message>
     </context>
     <context>
@@ -3762,6 +3822,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>列方向</translation>
         </message>
         <message>
+            <source>Copy a label</source>
+            <translation>复制标签</translation>
+        </message>
+        <message>
             <source>DICOM RTSTRUCT, contours</source>
             <translation>DICOM RTSTRUCT，轮廓线</translation>
         </message>
@@ -3802,6 +3866,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>每张切片保持原位和原样。</translation>
         </message>
         <message>
+            <source>Exchange labels</source>
+            <translation>互换标签</translation>
+        </message>
+        <message>
             <source>Exporting %1</source>
             <translation>正在导出 %1</translation>
         </message>
@@ -3824,6 +3892,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Full range</source>
             <translation>全部范围</translation>
+        </message>
+        <message>
+            <source>Give an island another label</source>
+            <translation>将一个岛改为另一标签</translation>
         </message>
         <message>
             <source>Grow %1</source>
@@ -3860,6 +3932,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Keep largest island</source>
             <translation>保留最大岛</translation>
+        </message>
+        <message>
+            <source>Keep one island</source>
+            <translation>只保留一个岛</translation>
         </message>
         <message>
             <source>Label</source>
@@ -4084,6 +4160,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Remove %1</source>
             <translation>移除 %1</translation>
+        </message>
+        <message>
+            <source>Remove one island</source>
+            <translation>移除一个岛</translation>
         </message>
         <message>
             <source>Remove small islands</source>

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QS
 
 from tests.gui.canvas_making import shown
 from tests.gui.conftest import SHAPE
-from unet_studio.gui.change_preview import ADDED
+from unet_studio.gui.change_preview import ADDED, REMOVED
 from unet_studio.gui.studio import Studio
-from unet_studio.workbench.reshaping import Kind
+from unet_studio.workbench.reshaping import WITH_CLICK, Kind
 
 KINDS = get_args(Kind)
 
@@ -39,8 +39,16 @@ def begin(studio: Studio, qtbot, kind: str, *, whole: bool = False) -> np.ndarra
     assert studio.window.reshape.isVisible()
     if whole and kind != "between":
         click(studio, "reshapeScope-volume")
+    if kind in WITH_CLICK:
+        point(studio, 9, 42)
     ready(studio, qtbot)
     return before
+
+
+def point(studio: Studio, row: int, column: int) -> None:
+    """Clicks on a pixel of the main view."""
+    canvas = studio.window.canvas
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.place_of((row, column)).toPoint())
 
 
 def click(studio: Studio, name: str) -> None:
@@ -158,3 +166,59 @@ def test_the_figures_in_the_fields_can_be_read(drawn, qtbot):
                 box.objectName(),
                 text.text(),
             )
+
+
+def test_the_island_that_is_clicked_is_the_one_whatever_label_and_tool_are_in_hand(drawn, qtbot):
+    annotation, palette = drawn.workbench.annotation, drawn.workbench.palette
+    drawn.workbench.viewport.go(4)
+    palette.choose(2)
+    before = begin(drawn, qtbot, "drop_one", whole=True)
+    assert palette.value == 1 and (annotation.label_map.voxels == before).all()  # and no dab of the brush
+    point(drawn, 0, 0)
+    assert "no label" in drawn.window.notices.text
+    QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Return)
+    gone = before.copy()
+    gone[2:7, 8:10, 40:44] = 0  # slice 9 hangs together with none of these
+    assert (annotation.label_map.voxels == gone).all()
+    point(drawn, 2, 2)  # the brush draws again
+    assert annotation.labels(4)[2, 2] == 1
+
+
+def test_an_island_becomes_a_label_of_its_own(drawn, qtbot):
+    drawn.workbench.viewport.go(4)
+    begin(drawn, qtbot, "move_one")
+    box = drawn.window.findChild(QComboBox, "reshapeOther")
+    QTest.keyClick(box, Qt.Key.Key_End)
+    ready(drawn, qtbot)
+    assert box.currentText() == "New label"
+    click(drawn, "reshapeApply")
+    annotation, palette = drawn.workbench.annotation, drawn.workbench.palette
+    assert (annotation.labels(4)[8:10, 40:44] == 3).all() and [c.value for c in palette.classes] == [1, 2, 3]
+
+
+def test_escape_lets_the_brush_draw_again_and_changes_nothing(drawn, qtbot):
+    before = begin(drawn, qtbot, "keep_one")
+    shape = drawn.window.canvas.cursor().shape()
+    QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Escape)
+    assert not drawn.window.reshape.isVisible() and shape is Qt.CursorShape.CrossCursor
+    assert (drawn.workbench.annotation.label_map.voxels == before).all()
+    assert drawn.window.canvas.cursor().shape() is not Qt.CursorShape.CrossCursor
+
+
+def test_the_preview_is_seen_in_every_view_and_an_island_is_clicked_in_any(drawn, qtbot):
+    drawn.window.actions_by_id["three"].trigger()
+    drawn.workbench.viewport.go(4)
+    begin(drawn, qtbot, "drop_one", whole=True)
+    side = next(c for c in drawn.window.views.canvases if c.viewport.view.axis == 2)
+    drawn.window.views.crosshair.go((4, 9, 20))
+    index, row, column = side.viewport.view.pixel_of(SHAPE, (4, 9, 20))
+    assert side.viewport.index == index
+    QTest.mouseClick(side, Qt.MouseButton.LeftButton, pos=side.place_of((row, column)).toPoint())
+    ready(drawn, qtbot)
+    rgb = REMOVED.red(), REMOVED.green(), REMOVED.blue()
+    for canvas in drawn.window.views.canvases:
+        red = np.abs(shown(canvas).astype(int) - rgb).sum(axis=2)
+        assert (red < 250).sum() > 20, canvas.objectName()
+    QTest.keyClick(side, Qt.Key.Key_Return)
+    assert not (drawn.workbench.annotation.label_map.voxels[2:7, 8:30, 8:30] == 1).any()
+    assert (drawn.workbench.annotation.label_map.voxels[2:7, 8:10, 40:44] == 1).all()

@@ -13,10 +13,11 @@ from tests.workbench.making import GEOMETRY, LOCKED, ONE, SHAPE, TWO, E, R, U, a
 from unet_studio.image.plane import Plane, plane_view
 from unet_studio.labels.likeness import Range
 from unet_studio.progress import finish
-from unet_studio.workbench.reshaping import Kind, Subject, Wish, reshaped, slices_after
+from unet_studio.workbench.reshaping import WITH_CLICK, WITH_OTHER, Kind, Subject, Wish, reshaped, slices_after
 from unet_studio.workbench.slices import OPEN_STATES
 
 KINDS = get_args(Kind)
+_below = lambda n: st.integers(0, n - 1)  # noqa: E731
 VOXELS = np.random.default_rng(0).integers(0, 100, SHAPE).astype(np.int16)
 
 
@@ -33,16 +34,22 @@ def wish_of(kind, **more) -> Wish:
     return Wish(kind, ONE.value, amount_mm=1.5, least=3, other=TWO.value, range=Range(40, 70), fresh=(4, 5), **more)
 
 
-@given(st.sampled_from(KINDS), labels(SHAPE), st.sampled_from([None, *Plane]), st.integers(0, 5))
-@settings(max_examples=150)
-def test_every_operation_spares_locks_and_all_outside_its_preview_and_is_undone_whole(kind, drawn, plane, index):
+@given(
+    st.sampled_from(KINDS), labels(SHAPE), st.sampled_from([None, *Plane]), st.integers(0, 5), st.tuples(*map(_below, SHAPE))
+)  # fmt: skip
+@settings(max_examples=200)
+def test_every_operation_spares_locks_and_all_outside_its_preview_and_is_undone_whole(kind, drawn, plane, index, seed):
     palette = palette_of()
     annotation = annotation_of(labels=drawn.copy(), palette=palette, states=dict.fromkeys(range(0, 6, 2), E))
     view = plane_view(GEOMETRY, plane) if plane else None
     subject = subject_of(annotation, palette)
-    edit = finish(reshaped(subject, wish_of(kind, view=view, index=index)))
+    if kind in WITH_CLICK and view is not None:
+        index = seed[view.axis]
+    edit = finish(reshaped(subject, wish_of(kind, view=view, index=index, seed=seed)))
     if edit is None:
         return
+    if kind in WITH_CLICK:
+        assert drawn[seed] == ONE.value and (edit.before[edit.before != edit.after] == ONE.value).all()
     expected = drawn.copy()
     expected[edit.box] = edit.after
     assert (drawn[edit.box] == edit.before).all() and (edit.before != edit.after).any()
@@ -104,6 +111,72 @@ def test_islands_split_off_get_the_free_values_by_size():
     annotation = annotation_of(labels=drawn, palette=palette_of())
     after = finish(reshaped(subject_of(annotation, palette_of()), wish_of("split")))
     assert [int((after.after == v).sum()) for v in (4, 5)] == [2, 1]
+
+
+@pytest.mark.parametrize("view", [None, plane_view(GEOMETRY, Plane.AXIAL)])
+def test_one_island_stays_alone_goes_or_gets_another_label(view):
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[2, 1:3, 1:3], drawn[3, 1, 1], drawn[2, 6, 6] = 1, 1, 1
+    annotation = annotation_of(labels=drawn, palette=palette_of())
+    subject, island = subject_of(annotation, palette_of()), drawn.copy()
+    island[2, 6, 6] = 0
+    if view is not None:
+        island[3] = 0  # hangs together with it through the slices only
+
+    def after(kind):
+        edit = finish(reshaped(subject, wish_of(kind, view=view, index=2, seed=(2, 1, 1))))
+        made = drawn.copy()
+        made[edit.box] = edit.after
+        return made
+
+    touched = np.zeros(SHAPE, bool)
+    touched[2 if view is not None else slice(None)] = True
+    assert (after("keep_one") == np.where(touched, island, drawn)).all()
+    assert (after("drop_one") == drawn - island).all()
+    assert (after("move_one") == drawn + island).all()  # from 1 to 2
+
+
+def test_a_click_beside_the_label_means_no_island():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[2, 1:3, 1:3] = 1
+    subject = subject_of(annotation_of(labels=drawn, palette=palette_of()), palette_of())
+    for kind in WITH_CLICK:
+        assert finish(reshaped(subject, wish_of(kind, seed=(0, 0, 0)))) is None
+        assert finish(reshaped(subject, wish_of(kind))) is None
+
+
+@given(labels(SHAPE), st.sampled_from([None, *Plane]), st.integers(0, 5))
+@settings(max_examples=60)
+def test_a_copied_label_is_what_the_other_was_and_exchanging_twice_changes_nothing(drawn, plane, index):
+    view = plane_view(GEOMETRY, plane) if plane else None
+    here = np.ones(SHAPE, bool)
+    if view is not None:
+        here[:] = False
+        here[(slice(None),) * view.axis + (index,)] = True
+    drawn[drawn == LOCKED.value] = 0
+
+    def after(kind, before):
+        subject = subject_of(annotation_of(labels=before.copy(), palette=palette_of()), palette_of())
+        edit = finish(reshaped(subject, wish_of(kind, view=view, index=index)))
+        made = before.copy()
+        if edit is not None:
+            made[edit.box] = edit.after
+        return made
+
+    copied = after("copy", drawn)
+    assert ((copied == 1) == np.where(here, drawn == 2, drawn == 1)).all() and not (copied[here] == 2).any()
+    exchanged = after("swap", drawn)
+    assert ((exchanged == 1) == np.where(here, drawn == 2, drawn == 1)).all()
+    assert (after("swap", exchanged) == drawn).all()
+
+
+def test_with_no_second_label_nothing_is_taken_for_one():
+    annotation = annotation_of(labels=np.full(SHAPE, 1, np.uint8) * (VOXELS > 50), palette=palette_of())
+    for kind in WITH_OTHER:
+        assert (
+            finish(reshaped(subject_of(annotation, palette_of()), replace(wish_of(kind, seed=(0, 0, 0)), other=0)))
+            is None
+        )
 
 
 def test_a_label_painted_only_over_background_does_not_grow_over_others():

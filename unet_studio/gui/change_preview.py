@@ -17,6 +17,26 @@ ADDED, REMOVED = QColor(255, 238, 120), QColor(255, 82, 82)
 _SHADE = QColor(0, 0, 0, 170)
 
 
+class ChangePreviews:
+    """The same preview on every canvas, each of which shows what of it lies on its slice."""
+
+    def __init__(self) -> None:
+        self._edit: LabelEdit | None = None
+        self._each: list[ChangePreview] = []
+
+    def add(self, surface: Surface) -> None:
+        """Afterwards it is seen on that canvas, too."""
+        preview = ChangePreview(surface)
+        preview.show_edit(self._edit)
+        self._each.append(preview)
+
+    def show_edit(self, edit: LabelEdit | None) -> None:
+        """Afterwards it is seen what ``edit`` would do; None for nothing."""
+        self._edit = edit
+        for preview in self._each:
+            preview.show_edit(edit)
+
+
 class ChangePreview:
     """Yellow is what gets a label or another one, red what loses it. Shows nothing until it has an edit."""
 

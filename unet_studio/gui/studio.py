@@ -30,6 +30,7 @@ from unet_studio.gui.verbs.reshaping import ReshapingVerbs
 from unet_studio.gui.views import Views
 from unet_studio.workbench.assistant import OpenSegmenter
 from unet_studio.workbench.crosshair import Crosshair
+from unet_studio.workbench.latest import Latest
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.sample import make_sample_project
 from unet_studio.workbench.workbench import Workbench
@@ -117,9 +118,9 @@ class Studio:
         # Here and not above: most never look at surfaces, and what builds them takes a while to import.
         from unet_studio.gui.surface_feed import SurfaceFeed
         from unet_studio.gui.surface_view import SurfaceView
-        from unet_studio.workbench.surfaces import Surfaces
+        from unet_studio.workbench.surfaces import LabelSurface
 
-        surfaces = Surfaces(self.relay.post)
+        surfaces: Latest[tuple[LabelSurface, ...]] = Latest("surfaces", self.relay.post)
         view = SurfaceView(self.window.canvas.colours, self.window.views)
         SurfaceFeed(view, self.workbench, self.crosshair, surfaces)
         self._endings.append(surfaces.close)

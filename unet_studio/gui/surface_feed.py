@@ -8,7 +8,8 @@ from unet_studio.image.volume import Point
 from unet_studio.progress import Progress
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.crosshair import Crosshair
-from unet_studio.workbench.surfaces import LabelSurface, Surfaces
+from unet_studio.workbench.latest import Latest
+from unet_studio.workbench.surfaces import LabelSurface, label_surfaces
 from unet_studio.workbench.workbench import Workbench
 
 REST_MS = 800  # after the last edit
@@ -17,7 +18,13 @@ REST_MS = 800  # after the last edit
 class SurfaceFeed(QObject):
     """Works only while the view is on the screen: no copy of the labels is taken for nobody."""
 
-    def __init__(self, view: SurfaceView, workbench: Workbench, crosshair: Crosshair, surfaces: Surfaces) -> None:
+    def __init__(
+        self,
+        view: SurfaceView,
+        workbench: Workbench,
+        crosshair: Crosshair,
+        surfaces: Latest[tuple[LabelSurface, ...]],
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._workbench = workbench
@@ -52,7 +59,8 @@ class SurfaceFeed(QObject):
             return
         self._is_stale = False
         label_map = self._annotation.label_map
-        self._surfaces.build(label_map.voxels.copy(), label_map.geometry, done=self._done, progressed=self._progressed)
+        labels, geometry = label_map.voxels.copy(), label_map.geometry
+        self._surfaces.ask(lambda: label_surfaces(labels, geometry), done=self._done, progressed=self._progressed)
 
     # ---- inside
 

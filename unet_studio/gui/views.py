@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import get_args
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QToolButton, QWidget
 
 from unet_studio.gui.canvas import Canvas
@@ -30,8 +30,10 @@ _CORNER = 8  # logical pixels from a view's corner to its name
 class Views(QWidget):
     """Holds the ``main`` canvas and, where asked for, others that show the planes it does not, made when first needed.
 
-    So is the surface of the labels, by ``make_surface``.
+    So is the surface of the labels, by ``make_surface``. ``added`` tells of a new canvas.
     """
+
+    added = Signal(object)
 
     def __init__(
         self, main: Canvas, palette: Palette, crosshair: Crosshair, make_surface: Callable[[], QWidget]
@@ -129,6 +131,7 @@ class Views(QWidget):
             canvas.tool_asked.connect(self.main.tool_asked)
             canvas.told.connect(self.main.told)
             self._canvases.append(canvas)
+            self.added.emit(canvas)
         self._dress()
 
     def _dress(self) -> None:

@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from unet_studio.labels.brush import Mask
 from unet_studio.labels.label_map import Labels
-from unet_studio.progress import Progress, Steps
+from unet_studio.progress import Progress, Steps, part
 
 Spacing = tuple[float, ...]  # mm, one per axis
 _SLAB = 24  # slices measured at once: bounds memory, and the wait until a cancel is heard
@@ -42,6 +42,14 @@ def without_small(mask: Mask, *, voxels: float) -> Mask:
     return kept[numbered]
 
 
+def island_at(mask: Mask, voxel: tuple[int, ...]) -> Mask:
+    """The island that the voxel lies in; nothing where it lies in none."""
+    numbered, _ = ndimage.label(mask)
+    number = numbered[voxel]
+    found: Mask = (numbered == number) & (number > 0)
+    return found
+
+
 def without_holes(mask: Mask) -> Mask:
     """The mask with all that it encloses: what can't be reached from the array's border by faces."""
     return np.asarray(ndimage.binary_fill_holes(mask), dtype=np.bool_)
@@ -58,9 +66,9 @@ def within(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
     for first in range(0, len(mask), thick):
         yield Progress(first / len(mask))
         start, stop = max(0, first - reach), min(len(mask), first + thick + reach)
-        part = mask[start:stop]
-        if part.any():
-            away = ndimage.distance_transform_edt(~part, sampling=spacing_mm)
+        slab = mask[start:stop]
+        if slab.any():
+            away = ndimage.distance_transform_edt(~slab, sampling=spacing_mm)
             assert isinstance(away, np.ndarray)
             last = min(len(mask), first + thick)
             found[first:last] = away[first - start : last - start] <= radius_mm * (1 + 1e-9)
@@ -79,14 +87,14 @@ def shrunk(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
 
 def opened(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
     """The mask without what a ball of that radius does not fit into: thin bridges and spurs."""
-    inner = yield from shrunk(mask, radius_mm, spacing_mm)
-    return (yield from grown(inner, radius_mm, spacing_mm))
+    inner = yield from part(shrunk(mask, radius_mm, spacing_mm), 0.0, 0.5)
+    return (yield from part(grown(inner, radius_mm, spacing_mm), 0.5, 1.0))
 
 
 def closed(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
     """The mask with what a ball of that radius outside of it does not fit into: gaps and clefts."""
-    outer = yield from grown(mask, radius_mm, spacing_mm)
-    return (yield from shrunk(outer, radius_mm, spacing_mm))
+    outer = yield from part(grown(mask, radius_mm, spacing_mm), 0.0, 0.5)
+    return (yield from part(shrunk(outer, radius_mm, spacing_mm), 0.5, 1.0))
 
 
 def hollowed(mask: Mask, wall_mm: float, spacing_mm: Spacing) -> Steps[Mask]:

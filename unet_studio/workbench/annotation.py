@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from unet_studio.image.plane import PlaneView
+from unet_studio.image.volume import Index
 from unet_studio.labels.brush import Mask, Patch, PixelPoint
 from unet_studio.labels.classes import ClassChange, Classes, class_changes, with_changes
 from unet_studio.labels.edit import LabelEdit, edit_between
@@ -89,18 +90,15 @@ class Annotation:
         """A copy of the labels (z, y, x) with the proposals over them, as far as these would be accepted."""
         return self._slices.seen()
 
+    def value_at(self, voxel: Index) -> int:
+        """What ``seen`` holds at a voxel (z, y, x)."""
+        return self._slices.value_at(voxel)
+
     # ---- drawing
 
     def begin_stroke(
-        self,
-        view: PlaneView,
-        index: int,
-        point: PixelPoint,
-        *,
-        erase: bool,
-        limit: Limit | None = None,
-        share: float = 1.0,
-    ) -> bool:
+        self, view: PlaneView, index: int, point: PixelPoint, *, erase: bool, limit: Limit | None = None, share: float = 1.0
+    ) -> bool:  # fmt: skip
         """Afterwards a stroke has begun at ``point`` of a slice of any plane; False, and refused, where it can't.
 
         ``share`` is how much of the brush's radius a pen's pressure makes.

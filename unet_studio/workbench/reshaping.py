@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from unet_studio.image.plane import PlaneView
+from unet_studio.image.volume import Index
 from unet_studio.labels import regions
 from unet_studio.labels.between import between
 from unet_studio.labels.brush import Mask
@@ -18,13 +19,15 @@ from unet_studio.labels.likeness import Range
 from unet_studio.progress import Progress, Steps
 from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
-from unet_studio.workbench.jobs import Job, Lane, Post
 
 Kind = Literal[
-    "largest", "small", "split", "median", "open", "close", "joint", "grow", "shrink", "holes", "hollow",
-    "merge", "subtract", "intersect", "invert", "erase", "threshold", "between",
+    "largest", "small", "split", "keep_one", "drop_one", "move_one",
+    "median", "open", "close", "joint", "grow", "shrink", "holes", "hollow",
+    "merge", "copy", "swap", "subtract", "intersect", "invert", "erase", "threshold", "between",
 ]  # fmt: skip
-WITH_OTHER: tuple[Kind, ...] = ("merge", "subtract", "intersect")
+WITH_OTHER: tuple[Kind, ...] = ("merge", "copy", "swap", "subtract", "intersect", "move_one")
+WITH_CLICK: tuple[Kind, ...] = ("keep_one", "drop_one", "move_one")
+_TOUCHING_OTHER: tuple[Kind, ...] = ("merge", "copy", "swap")
 WITH_MM: tuple[Kind, ...] = ("median", "open", "close", "joint", "grow", "shrink", "hollow", "subtract", "intersect")
 SPREADING: tuple[Kind, ...] = ("open", "close", "median", "grow", "holes", "threshold", "invert", "between")
 
@@ -34,7 +37,8 @@ class Wish:
     """What is to become of the label ``value``. ``view`` and ``index`` name the one slice it is for; None for the volume.
 
     ``amount_mm`` is a margin, radius or wall; ``least`` the fewest voxels an island may have; ``other`` the label of the
-    logical operations; ``range`` what threshold takes; ``fresh`` the free values that islands split off may get.
+    logical operations, or what an island becomes; ``range`` what threshold takes; ``fresh`` the free values that islands split
+    off may get; ``seed`` the voxel (z, y, x) of the island that was clicked.
     """
 
     kind: Kind
@@ -46,6 +50,7 @@ class Wish:
     other: int = 0
     range: Range | None = None
     fresh: tuple[int, ...] = ()
+    seed: Index | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,9 @@ def reshaped(subject: Subject, wish: Wish) -> Steps[LabelEdit | None]:
         work_after = yield from _between(work, wish, subject, box)
     elif wish.kind == "threshold":
         work_after = _threshold(work, subject.voxels[box], wish, flat)
+    elif wish.kind in WITH_CLICK:
+        seed = tuple(v - part.start for a, (v, part) in enumerate(zip(wish.seed or (), box, strict=True)) if a != flat)
+        work_after = _with_island(work, seed, wish)
     elif wish.kind == "joint":
         work_after = yield from regions.smoothed_together(work, wish.amount_mm, spacing)
     else:
@@ -90,53 +98,6 @@ def reshaped(subject: Subject, wish: Wish) -> Steps[LabelEdit | None]:
     after = _protected(seen, after, subject, wish)
     z, y, x = (part.start for part in box)
     return edit_between(_name(wish), seen, after, start=(z, y, x))
-
-
-class Reshaping:
-    """Works out one wish at a time for an annotation, in a lane of its own; the last wish counts."""
-
-    def __init__(self, post: Post) -> None:
-        self._post = post
-        self._lane: Lane | None = None
-        self._job: Job[LabelEdit | None] | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a wish is still being worked out."""
-        return self._job is not None
-
-    def work_out(
-        self, subject: Subject, wish: Wish, *,
-        done: Callable[[LabelEdit | None], None], progressed: Callable[[Progress], None],
-    ) -> None:  # fmt: skip
-        """Afterwards the wish is being worked out; ``done`` hears of the edit, unless another wish comes first."""
-        self.cancel()
-        if self._lane is None:
-            self._lane = Lane("reshaping", self._post)
-
-        def ended(edit: LabelEdit | None) -> None:
-            self._job = None
-            done(edit)
-
-        def failed(error: Exception) -> None:
-            self._job = None
-            raise error
-
-        self._job = Job("reshape", lambda: reshaped(subject, wish), done=ended, failed=failed, progressed=progressed)
-        self._lane.submit(self._job)
-
-    def cancel(self) -> None:
-        """Afterwards nothing is told of what was being worked out."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
-    def close(self) -> None:
-        """Afterwards the lane has ended."""
-        self.cancel()
-        if self._lane is not None:
-            self._lane.close()
-            self._lane = None
 
 
 def slices_after(annotation: Annotation, subject: Subject, edit: LabelEdit) -> dict[int, Labels]:
@@ -159,6 +120,8 @@ def slices_after(annotation: Annotation, subject: Subject, edit: LabelEdit) -> d
 
 def _scope(subject: Subject, wish: Wish) -> tuple[slice, slice, slice] | None:
     """The box of voxels that has to be looked at; None where there is nothing to be done."""
+    if wish.kind in WITH_OTHER and wish.other in (0, wish.value):
+        return None
     whole = [slice(0, n) for n in subject.seen.shape]
     if wish.view is not None and wish.kind != "between":
         whole[wish.view.axis] = slice(wish.index, wish.index + 1)
@@ -166,8 +129,10 @@ def _scope(subject: Subject, wish: Wish) -> tuple[slice, slice, slice] | None:
         return whole[0], whole[1], whole[2]
     inside = subject.seen[tuple(whole)]
     mask = inside > 0 if wish.kind == "joint" else inside == wish.value
-    if wish.kind == "merge":
+    if wish.kind in _TOUCHING_OTHER:
         mask |= inside == wish.other
+    if wish.kind in WITH_CLICK and not _holds(subject, wish):
+        return None
     found = ndimage.find_objects(mask.view(np.uint8))
     if not found or found[0] is None:
         return None
@@ -189,6 +154,8 @@ def _remade(work: Labels, wish: Wish, spacing: regions.Spacing) -> Steps[Labels]
         for number, value in enumerate(wish.fresh, start=2):
             after[numbered == number] = value
         return after
+    if wish.kind == "swap":
+        return np.where(mask, np.uint8(wish.other), np.where(work == wish.other, np.uint8(wish.value), work))
     remade = yield from _mask_after(mask, work == wish.other, wish, spacing)
     after = np.where(mask & ~remade, np.uint8(0), work)
     after[remade & ~mask] = wish.value
@@ -212,10 +179,28 @@ def _mask_after(mask: Mask, other: Mask, wish: Wish, spacing: regions.Spacing) -
         "median": lambda: regions.median(mask, mm, spacing),
         "holes": lambda: regions.without_holes(mask),
         "merge": lambda: mask | other,
+        "copy": lambda: other,
         "invert": lambda: ~mask,
         "erase": lambda: np.zeros_like(mask),
     }
     return simple[kind]()
+
+
+def _holds(subject: Subject, wish: Wish) -> bool:
+    """Whether the voxel that was clicked holds the label, on the slice that the wish is for."""
+    seed, view = wish.seed, wish.view
+    if seed is None or (view is not None and seed[view.axis] != wish.index):
+        return False
+    return bool(subject.seen[seed] == wish.value)
+
+
+def _with_island(work: Labels, seed: tuple[int, ...], wish: Wish) -> Labels:
+    """The labels with the wish done to the one island that holds ``seed``."""
+    mask: Mask = work == wish.value
+    island = regions.island_at(mask, seed)
+    if wish.kind == "keep_one":
+        return np.where(mask & ~island, np.uint8(0), work)
+    return np.where(island, np.uint8(wish.other if wish.kind == "move_one" else 0), work)
 
 
 def _threshold(work: Labels, voxels: NDArray[Any], wish: Wish, flat: int | None) -> Labels:
@@ -255,10 +240,13 @@ def _name(wish: Wish) -> str:
     """What undo calls it."""
     names = {
         "largest": Sentence("Keep largest island"), "small": Sentence("Remove small islands"), "split": Sentence("Split islands"),
+        "keep_one": Sentence("Keep one island"), "drop_one": Sentence("Remove one island"),
+        "move_one": Sentence("Give an island another label"),
         "median": Sentence("Smooth"), "open": Sentence("Open"), "close": Sentence("Close"),
         "joint": Sentence("Smooth all labels"), "grow": Sentence("Grow margin"),
         "shrink": Sentence("Shrink margin"), "holes": Sentence("Fill holes"),
-        "hollow": Sentence("Hollow"), "merge": Sentence("Merge labels"), "subtract": Sentence("Subtract label"),
+        "hollow": Sentence("Hollow"), "merge": Sentence("Merge labels"),
+        "copy": Sentence("Copy a label"), "swap": Sentence("Exchange labels"), "subtract": Sentence("Subtract label"),
         "intersect": Sentence("Intersect labels"), "invert": Sentence("Invert label"), "erase": Sentence("Erase label"),
         "threshold": Sentence("Threshold"), "between": Sentence("Fill between slices"),
     }  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from unet_studio.image.plane import PlaneView, plane_view, working_plane
+from unet_studio.image.volume import Index
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.workbench.palette import Palette
@@ -61,6 +62,14 @@ class Slices:
             if (proposal := self.proposal(index)) is not None:
                 self.view.slice_of(seen, index)[...] = self.unlocked(index, proposal.labels)
         return seen
+
+    def value_at(self, voxel: Index) -> int:
+        """What ``seen`` holds at a voxel."""
+        shape = self.label_map.geometry.shape
+        index, row, column = self.view.pixel_of(shape, voxel)
+        proposal = self.proposal(index)
+        labels = self.labels(index) if proposal is None else self.unlocked(index, proposal.labels)
+        return int(labels[row, column])
 
     def guarded(self) -> frozenset[int]:
         """The reviewed slices, until the user said once that they may be changed."""

@@ -1,6 +1,5 @@
 """Surfaces of labels to look at: built beside the hand, on even voxels, no finer than a screen shows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,6 @@ from unet_studio.image.volume import Geometry
 from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.sentence import Sentence
-from unet_studio.workbench.jobs import Job, Lane, Post
 
 FINEST = 128  # voxels along the longest side of what is labelled; a view is a few hundred pixels wide
 _THICK = 1.5  # slices this much thicker than pixels are joined by shape and not by steps
@@ -48,45 +46,6 @@ def label_surfaces(labels: Labels, geometry: Geometry) -> Steps[tuple[LabelSurfa
             yield Progress((number + 0.9) / len(values), Sentence("Building surfaces"))
             found.append(_shaded(value, surface.points, surface.triangles, step))
     return tuple(found)
-
-
-class Surfaces:
-    """Builds surfaces in a lane of its own, begun when first asked. The last request counts; ``post`` brings its end back."""
-
-    def __init__(self, post: Post) -> None:
-        self._post = post
-        self._lane: Lane | None = None
-        self._job: Job[tuple[LabelSurface, ...]] | None = None
-
-    def build(
-        self, labels: Labels, geometry: Geometry, *,
-        done: Callable[[tuple[LabelSurface, ...]], None], progressed: Callable[[Progress], None],
-    ) -> None:  # fmt: skip
-        """Afterwards the surfaces of ``labels``, which nobody changes any more, are being built."""
-        self.cancel()
-        if self._lane is None:
-            self._lane = Lane("surfaces", self._post)
-
-        def failed(error: Exception) -> None:
-            raise error
-
-        self._job = Job(
-            "surfaces", lambda: label_surfaces(labels, geometry), done=done, failed=failed, progressed=progressed
-        )
-        self._lane.submit(self._job)
-
-    def cancel(self) -> None:
-        """Afterwards nothing is told of what was being built."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
-    def close(self) -> None:
-        """Afterwards the lane has ended."""
-        self.cancel()
-        if self._lane is not None:
-            self._lane.close()
-            self._lane = None
 
 
 def _extent_mm(box: tuple[slice, ...], geometry: Geometry) -> float:

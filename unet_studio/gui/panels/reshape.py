@@ -28,6 +28,7 @@ from unet_studio.workbench.reshaping import WITH_MM, WITH_OTHER, Kind
 APPLY_KEYS, KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter), (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 FIELD_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 PREFIX = "reshape_"  # of the commands
+NEW_LABEL = -1  # what an island may become besides the labels there are
 
 
 class ReshapePanel(QFrame):
@@ -68,7 +69,7 @@ class ReshapePanel(QFrame):
 
     @property
     def other(self) -> int:
-        """The second label of a logical operation, 0 where there is none."""
+        """The second label, 0 where there is none, ``NEW_LABEL`` for one that is yet to be made."""
         return int(self._other.currentData() or 0)
 
     @property
@@ -152,6 +153,7 @@ class ReshapePanel(QFrame):
         for command in COMMANDS:
             if command.id.startswith(PREFIX):
                 self._kind.addItem(translated(command.text).rstrip("…"), command.id.removeprefix(PREFIX))
+        self._kind.setMinimumWidth(20 * GRID)  # its longest name may not push the panels beside aside
         self._kind.activated.connect(lambda _: self._set_kind())
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -244,6 +246,11 @@ class ReshapePanel(QFrame):
     def _show_parts(self) -> None:
         for widget, kinds in self._parts:
             widget.setVisible(self.kind in kinds)
+        new = self._other.findData(NEW_LABEL)
+        if self.kind == "move_one" and new < 0:
+            self._other.addItem(self.tr("New label"), NEW_LABEL)
+        elif self.kind != "move_one" and new >= 0:
+            self._other.removeItem(new)
         self._scope.setVisible(self.kind != "between")
 
 

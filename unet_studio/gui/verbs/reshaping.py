@@ -8,9 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from unet_studio.gui.change_preview import ChangePreview
+from unet_studio.gui.canvas import Canvas
+from unet_studio.gui.change_preview import ChangePreviews
 from unet_studio.gui.main_window import MainWindow
-from unet_studio.gui.panels.reshape import PREFIX
+from unet_studio.gui.panels.network import clock_text
+from unet_studio.gui.panels.reshape import NEW_LABEL, PREFIX
+from unet_studio.gui.readout import Readout
+from unet_studio.gui.voxel_picker import VoxelPicker
+from unet_studio.image.plane import PlaneView
+from unet_studio.image.volume import Index
 from unet_studio.labels.edit import LabelEdit
 from unet_studio.labels.label_map import LabelClass, Labels, usual_colour
 from unet_studio.labels.likeness import Range
@@ -19,7 +25,8 @@ from unet_studio.project.records import Proposal
 from unet_studio.segmentation.threshold import otsu_threshold
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.jobs import Post
-from unet_studio.workbench.reshaping import Kind, Reshaping, Subject, Wish, slices_after
+from unet_studio.workbench.latest import Latest
+from unet_studio.workbench.reshaping import WITH_CLICK, WITH_OTHER, Kind, Subject, Wish, reshaped, slices_after
 from unet_studio.workbench.slices import OPEN_STATES
 from unet_studio.workbench.workbench import Workbench
 
@@ -36,8 +43,10 @@ class ReshapingVerbs:
         self._window = window
         self._workbench = workbench
         self._panel = window.reshape
-        self._reshaping = Reshaping(post)
-        self._preview = ChangePreview(window.canvas.surface)
+        self._reshaping: Latest[LabelEdit | None] = Latest("reshaping", post)
+        self._previews = ChangePreviews()
+        self._picker = VoxelPicker()
+        self._island: tuple[Index, PlaneView, int] | None = None  # the voxel clicked, and on which slice
         self._found: tuple[Subject, LabelEdit] | None = None
         self._annotation: Annotation | None = None  # the one the bar was opened for
         self._ranged: Annotation | None = None  # the one whose range threshold has
@@ -46,7 +55,9 @@ class ReshapingVerbs:
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._work_out)
-        window.canvas.installEventFilter(self._panel)
+        self._add_canvas(window.canvas)
+        window.views.added.connect(self._add_canvas)
+        self._picker.picked.connect(self._pick)
         self._panel.wished.connect(self._ask)
         self._panel.applied.connect(self._apply)
         self._panel.dropped.connect(self.close_bar)
@@ -77,6 +88,8 @@ class ReshapingVerbs:
             self._workbench.told(_tr("There is no label to reshape. Add one in the list of labels first."))
             return
         annotation.end_stroke()
+        if not self._panel.isVisible():
+            self._island = None
         if annotation is not self._annotation:
             if self._annotation is not None:
                 self._annotation.changed.disconnect(self._drawn)
@@ -94,7 +107,8 @@ class ReshapingVerbs:
         self._timer.stop()
         self._reshaping.cancel()
         self._found = None
-        self._preview.show_edit(None)
+        self._previews.show_edit(None)
+        self._picker.switch(is_on=False)
         if self._annotation is not None:
             self._annotation.changed.disconnect(self._drawn)
             self._annotation = None
@@ -111,7 +125,23 @@ class ReshapingVerbs:
     def _reopen(self) -> None:
         """Another label is in hand, or labels were locked, hidden or named."""
         if self._panel.isVisible() and not self._applies and self._workbench.annotation is self._annotation:
+            if self._island is not None and self._annotation is not None:
+                is_meant = self._annotation.value_at(self._island[0]) == self._workbench.palette.value
+                self._island = self._island if is_meant else None
             self.open_bar(self._panel.kind)
+
+    def _add_canvas(self, canvas: Canvas) -> None:
+        canvas.installEventFilter(self._panel)
+        self._previews.add(canvas.surface)
+        self._picker.watch(canvas)
+
+    def _pick(self, readout: Readout, canvas: Canvas) -> None:
+        """The island under the pointer is meant; its label is in hand afterwards."""
+        if self._annotation is not None and (value := self._annotation.value_at(readout.voxel)):
+            self._island = (readout.voxel, canvas.viewport.view, canvas.viewport.index)
+            self._workbench.palette.choose(value)
+        else:
+            self._workbench.told(_tr("There is no label here. Click on one of the islands."))
 
     def _drawn(self, _: object) -> None:
         if not self._applies:
@@ -131,9 +161,16 @@ class ReshapingVerbs:
         if self._panel.kind == "threshold" and self._ranged is not self._annotation:
             self._ranged = self._annotation
             self._begin_range(self._workbench.viewport.volume.voxels)
-        subject, wish = self._subject(self._annotation), self._wish()
+        wish = self._wish()
+        self._picker.switch(is_on=wish.kind in WITH_CLICK)
+        if lacks := self._what_lacks(wish):
+            self._reshaping.cancel()
+            self._show_nothing(lacks)
+            return
+        subject = self._subject(self._annotation)
         self._panel.show_busy(None, _tr("Working out the preview…"))
-        self._reshaping.work_out(subject, wish, done=partial(self._show, subject), progressed=self._show_progress)
+        steps = partial(reshaped, subject, wish)
+        self._reshaping.ask(steps, done=partial(self._show, subject), progressed=self._show_progress)
 
     def _begin_range(self, voxels: NDArray[Any]) -> None:
         """Afterwards threshold takes what is brighter than the scan's Otsu threshold."""
@@ -159,21 +196,43 @@ class ReshapingVerbs:
         panel, viewport, palette = self._panel, self._workbench.viewport, self._workbench.palette
         taken = {c.value for c in palette.classes}
         fresh = tuple(v for v in range(1, 256) if v not in taken)[:MOST_ISLANDS]
+        seed, view, index = self._island or (None, viewport.view, viewport.index)
+        if panel.kind not in WITH_CLICK:
+            seed, view, index = None, viewport.view, viewport.index
+        other = (fresh or (0,))[0] if panel.other == NEW_LABEL else panel.other
         return Wish(
-            panel.kind, palette.value, None if panel.is_volume else viewport.view, viewport.index,
-            amount_mm=panel.amount_mm, least=panel.least, other=panel.other, range=panel.range, fresh=fresh,
+            panel.kind, palette.value, None if panel.is_volume else view, index, amount_mm=panel.amount_mm,
+            least=panel.least, other=other, range=panel.range, fresh=fresh, seed=seed,
         )  # fmt: skip
 
+    def _what_lacks(self, wish: Wish) -> str:
+        """What the user has to do before there is anything to work out; "" where nothing."""
+        if wish.kind in WITH_OTHER and not wish.other:
+            return _tr("There is no second label. Add one in the list of labels first.")
+        if wish.kind in WITH_CLICK and wish.seed is None:
+            return _tr("Click on the island.")
+        return ""
+
     def _show_progress(self, progress: Progress) -> None:
-        fraction = progress.fraction or 0.0
-        self._panel.show_busy(fraction, _tr("Working out the preview… {percent}").format(percent=f"{fraction:.0%}"))
+        fraction, left = progress.fraction or 0.0, self._reshaping.seconds_left
+        percent = f"{fraction:.0%}"
+        if left is None:
+            text = _tr("Working out the preview… {percent}").format(percent=percent)
+        else:
+            text = _tr("Working out the preview… {percent}, {time} left").format(percent=percent, time=clock_text(left))
+        self._panel.show_busy(fraction, text)
+
+    def _show_nothing(self, why: str) -> None:
+        self._found = None
+        self._previews.show_edit(None)
+        self._panel.show_result(why, may_apply=False)
 
     def _show(self, subject: Subject, edit: LabelEdit | None) -> None:
-        self._found = None if edit is None else (subject, edit)
-        self._preview.show_edit(edit)
         if edit is None:
-            self._panel.show_result(_tr("Nothing would change."), may_apply=False)
+            self._show_nothing(_tr("Nothing would change."))
             return
+        self._found = (subject, edit)
+        self._previews.show_edit(edit)
         changed = edit.before != edit.after
         lost = int((changed & (edit.after == 0)).sum())
         text = _tr("+{added} −{lost} voxels").format(added=f"{int(changed.sum()) - lost:,}", lost=f"{lost:,}")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QImage, QPainter
 
 _HALO = 4  # logical pixels of shadow round a text
 _DARKNESS = 4.0  # how much darker the shadow is than the letters spread out
@@ -13,31 +13,54 @@ _KEPT = 64
 
 
 class Captions:
-    """Draws texts with a soft dark shadow."""
+    """Draws texts with a soft dark shadow, each in one font and at one size of pixels until another is drawn with."""
 
     def __init__(self) -> None:
-        self._images: dict[tuple[str, str, str, float], QImage] = {}
+        self._font: tuple[QFont, float] | None = None
+        self._images: dict[tuple[str, int], QImage] = {}
+        self._placed: dict[tuple[object, ...], tuple[QPoint, QImage, QRect]] = {}
 
-    def draw(self, painter: QPainter, place: QPoint, text: str, *, colour: QColor, font: QFont, align: float) -> QRect:
+    def draw(
+        self, painter: QPainter, place: QPoint, text: str, *,
+        colour: QColor, font: QFont, align: float, room: int | None = None,
+    ) -> QRect:  # fmt: skip
         """Draws ``text`` with its top at ``place``, which is its left end (``align`` 0), middle (0.5) or right end (1).
 
-        Returns all that it covers.
+        It ends in dots where it is wider than ``room``, in logical pixels. Returns all that it covers.
         """
         if not text:
             return QRect()
-        image = self._image(text, colour, font, painter.device().devicePixelRatio())
+        ratio = painter.device().devicePixelRatio()
+        if self._font is None or self._font[0] != font or self._font[1] != ratio:
+            self._font = QFont(font), ratio
+            self._images.clear()
+            self._placed.clear()
+        key = (text, place.x(), place.y(), align, room, colour.rgba())
+        if (known := self._placed.get(key)) is None:
+            if room is not None:
+                text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            known = self._place(place, self._image(text, colour, font, ratio), align)
+            _keep(self._placed, key, known)
+        corner, image, box = known
+        painter.drawImage(corner, image)
+        return box
+
+    def _place(self, place: QPoint, image: QImage, align: float) -> tuple[QPoint, QImage, QRect]:
         width = image.width() / image.devicePixelRatio() - 2 * _HALO
         corner = QPoint(round(place.x() - align * width) - _HALO, place.y() - _HALO)
-        painter.drawImage(corner, image)
-        return QRect(corner, image.deviceIndependentSize().toSize() + QSize(1, 1))
+        return corner, image, QRect(corner, image.deviceIndependentSize().toSize() + QSize(1, 1))
 
     def _image(self, text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
-        key = (text, colour.name(QColor.NameFormat.HexArgb), font.key(), ratio)
+        key = (text, colour.rgba())
         if key not in self._images:
-            if len(self._images) >= _KEPT:
-                self._images.pop(next(iter(self._images)))
-            self._images[key] = _shadowed(text, colour, font, ratio)
+            _keep(self._images, key, _shadowed(text, colour, font, ratio))
         return self._images[key]
+
+
+def _keep(kept: dict[Any, Any], key: object, value: object) -> None:
+    if len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)))
+    kept[key] = value
 
 
 def _shadowed(text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
@@ -67,8 +90,14 @@ def _write(image: QImage, area: QRectF, text: str, colour: QColor, font: QFont, 
 
 def _blurred(cover: NDArray[Any], reach: int) -> NDArray[np.float64]:
     """Each pixel the mean of those within ``reach`` rows and columns."""
-    padded = np.pad(cover.astype(np.float64), reach)
     rows, columns = cover.shape
-    lines = np.sum([padded[n : n + rows] for n in range(2 * reach + 1)], axis=0)
-    blurred: NDArray[np.float64] = np.sum([lines[:, n : n + columns] for n in range(2 * reach + 1)], axis=0)
-    return blurred / (2 * reach + 1) ** 2
+    padded: NDArray[np.float64] = np.zeros((rows + 2 * reach, columns + 2 * reach))
+    padded[reach:-reach, reach:-reach] = cover
+    lines = padded[:rows].copy()
+    for n in range(1, 2 * reach + 1):
+        lines += padded[n : n + rows]
+    blurred = lines[:, :columns].copy()
+    for n in range(1, 2 * reach + 1):
+        blurred += lines[:, n : n + columns]
+    blurred /= (2 * reach + 1) ** 2
+    return blurred

@@ -39,21 +39,21 @@ def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *
     around = with_neighbours(labels, box)
     flat, wide = around.reshape(-1), around.shape[1]
     pixels, across, down = _edges(flat, wide)
-    row, column = np.divmod(pixels, wide)
     values = flat.take(pixels, mode="clip")
-    seen = (values != 0) & (row > 0) & (row <= around.shape[0] - 2) & (column > 0) & (column <= wide - 2)
-    values = values[seen]
-    order = np.argsort(values, kind="stable")
-    chosen = np.flatnonzero(seen)[order]
+    within = values.nonzero()[0]
+    row, column = np.divmod(pixels.take(within), wide)
+    seen = ((row > 0) & (row <= around.shape[0] - 2) & (column > 0) & (column <= wide - 2)).nonzero()[0]
+    order = seen.take(np.argsort(values.take(within.take(seen)), kind="stable"))
+    chosen = within.take(order)
     rows, columns = box
     lefts, rights = _spans(framing.column_edges(columns.start, columns.stop), thickness)
     tops, bottoms = _spans(framing.row_edges(rows.start, rows.stop), thickness)
-    column_at = across[chosen] * (wide - 2) + column[chosen] - 1
-    row_at = down[chosen] * (around.shape[0] - 2) + row[chosen] - 1
+    column_at = across.take(chosen) * (wide - 2) + column.take(order) - 1
+    row_at = down.take(chosen) * (around.shape[0] - 2) + row.take(order) - 1
     rectangles = np.empty((len(chosen), 4), np.int32)
     for corner, (places, at) in enumerate(((lefts, column_at), (tops, row_at), (rights, column_at), (bottoms, row_at))):
         rectangles[:, corner] = places.take(at)
-    return Strips(values[order], rectangles)
+    return Strips(values.take(chosen), rectangles)
 
 
 def draw_strips(painter: QPainter, strips: Strips, brushes: Mapping[int, QBrush]) -> None:
@@ -89,12 +89,14 @@ def _edges(flat: Labels, wide: int) -> tuple[Places, Places, Places]:
     lower = upper + wide
     found = [(beside, 2, 0), (beside + 1, 1, 0), (upper, 0, 2), (lower, 0, 1)]
     # Where an outline turns round the corner of another region two strips meet in a point: the square between them.
+    upper_value, lower_value = flat.take(upper), flat.take(lower)
     for step, side in ((-1, 2), (1, 1)):
-        upper_value, lower_value = flat[upper], flat[lower]
         upper_next, lower_next = flat.take(upper + step, mode="clip"), flat.take(lower + step, mode="clip")
         turns = upper_next == lower_next
-        found.append(((upper + step)[turns & (upper_next == upper_value)], side, 2))
-        found.append(((lower + step)[turns & (lower_next == lower_value)], side, 1))
+        at_upper = (turns & (upper_next == upper_value)).nonzero()[0]
+        at_lower = (turns & (lower_next == lower_value)).nonzero()[0]
+        found.append((upper.take(at_upper) + step, side, 2))
+        found.append((lower.take(at_lower) + step, side, 1))
     counts = [len(pixels) for pixels, _, _ in found]
     across, down = (np.repeat([part[n] for part in found], counts) for n in (1, 2))
     return np.concatenate([pixels for pixels, _, _ in found]), across, down
@@ -111,7 +113,8 @@ def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:
 def _places(differ: NDArray[np.bool_]) -> Places:
     """Where it is true; eight at a time, as edges are few."""
     whole = differ.size & ~7
-    words = np.flatnonzero(differ[:whole].view(np.uint64))
-    within = np.flatnonzero(differ[:whole].reshape(-1, 8)[words])
-    rest = np.flatnonzero(differ[whole:]) + whole
-    return np.concatenate([words[within >> 3] * 8 + (within & 7), rest])
+    eights = differ[:whole].view(np.uint64)
+    words = (eights != 0).nonzero()[0]  # numpy finds truths several times as fast as numbers
+    within = eights.take(words).view(np.bool_).nonzero()[0]
+    rest = differ[whole:].nonzero()[0] + whole
+    return np.concatenate([words.take(within >> 3) * 8 + (within & 7), rest])

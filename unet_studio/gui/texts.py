@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from unet_studio.gui.captions import Captions
@@ -81,12 +81,13 @@ def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions,
             wide = (
                 area.width() - 2 * MARGIN_X if number and not left else room
             )  # the second line lies below that letter
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
-            covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align))
+            covered.append(
+                captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align, room=wide)
+            )
     bottom = area.bottom() - MARGIN_Y - metrics.height()
-    proposal = metrics.elidedText(texts.bottom_left, Qt.TextElideMode.ElideRight, room)
     place = QPoint(area.left() + MARGIN_X, bottom)
-    covered.append(captions.draw(painter, place, proposal, colour=colours.proposal, font=font, align=0.0))
+    proposal = texts.bottom_left
+    covered.append(captions.draw(painter, place, proposal, colour=colours.proposal, font=font, align=0.0, room=room))
     middle = area.center()
     y = middle.y() - metrics.height() // 2
     places = (

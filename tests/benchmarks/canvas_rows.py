@@ -68,7 +68,7 @@ class Scene:
         )  # fmt: skip
         self.canvas = Canvas(self.viewport, self.palette)
         self.canvas.set_annotation(self.annotation)
-        self.canvas.set_smooth(is_smooth)
+        self.canvas.look = replace(self.canvas.look, is_smooth=is_smooth)
         self.viewport.open(Volume(voxels, geometry))
         self.floor = CachedPaint(side)
         self.floor.is_smooth = is_smooth

@@ -144,7 +144,7 @@ def napari_dab() -> Iterator[Row]:
     scene = Scene(512)
     scene.annotation.begin_stroke(scene.viewport.view, scene.viewport.index, (256, 256), erase=False)
     ours, bare, theirs = [], [], []
-    canvas, picture = scene.canvas, scene.canvas._picture
+    canvas, picture = scene.canvas, scene.canvas.picture
 
     def unpainted() -> None:
         """What napari does too: the voxels, their undo, and the slice's new colours, nothing on the screen."""
@@ -159,9 +159,9 @@ def napari_dab() -> Iterator[Row]:
         out = subprocess.run([python, "-c", _NAPARI_DAB], capture_output=True, text=True, check=True)
         theirs.append(float(out.stdout.split()[-1]))
         ours.append(interleaved({"dab": lambda: _dabs(scene)}, rounds=300)["dab"].median)
-        scene.annotation.changed.disconnect(canvas._show_labels)
+        scene.annotation.changed.disconnect(canvas._attention._show_labels)
         bare.append(interleaved({"dab": unpainted}, rounds=300)["dab"].median)
-        scene.annotation.changed.connect(canvas._show_labels)
+        scene.annotation.changed.connect(canvas._attention._show_labels)
     yield Row("dab not painted, against napari's", float(np.median(bare)), "ms", float(np.median(theirs)), 0.5)
     yield Row(
         "dab painted, against napari's without paint", float(np.median(ours)), "ms", float(np.median(theirs)), 0.5

@@ -1,6 +1,6 @@
 """A canvas on a small made scan, and hands to work it with: real events, real workbench."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,11 @@ TURNED = Geometry(  # slices stacked along y, rows along x, columns along z
     (24, 5, 30), spacing_mm=(1.0, 3.0, 2.0), axes=((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (-1.0, 0.0, 0.0))
 )
 GEOMETRIES = {"plain": PLAIN, "flipped": FLIPPED, "turned": TURNED}
+
+
+def look_otherwise(canvas: Canvas, **changes: Any) -> None:
+    """Afterwards the canvas shows its slice with these of its look changed."""
+    canvas.look = replace(canvas.look, **changes)
 
 
 @dataclass
@@ -115,7 +120,7 @@ def make_scene(
     qtbot.addWidget(canvas)
     canvas.resize(*size)
     canvas.set_annotation(annotation)
-    canvas.set_smooth(False)
+    look_otherwise(canvas, is_smooth=False)
     viewport.open(Volume(voxels, geometry, "scan"))
     if plane is not None:
         viewport.turn(plane)

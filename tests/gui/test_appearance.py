@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from tests.gui.canvas_making import CTRL, LEFT, PLAIN, RIGHT, make_scene, shown
+from tests.gui.canvas_making import CTRL, LEFT, PLAIN, RIGHT, look_otherwise, make_scene, shown
 from unet_studio.gui.colour_maps import COLOUR_MAPS, ramp_of
 from unet_studio.image.slab import Slab
 from unet_studio.image.volume import Geometry, Volume
@@ -92,16 +92,16 @@ def test_every_pixel_has_the_colour_of_its_shade_and_labels_lie_over_it(qtbot, i
     labels[:, 2:8, 2:8] = 1
     scene = make_scene(qtbot, voxels=voxels, labels=labels)
     scene.viewport.set_window(Window(127.5, 255))
-    scene.canvas.set_smooth(is_smooth)
-    scene.canvas.set_opacity(0.5)
-    scene.canvas.set_colour_map("viridis", is_inverted=is_inverted)
+    look_otherwise(scene.canvas, is_smooth=is_smooth)
+    look_otherwise(scene.canvas, opacity=0.5)
+    look_otherwise(scene.canvas, colour_map="viridis", is_inverted=is_inverted)
     picture, ramp = shown(scene.canvas), ramp_of("viridis", is_inverted=is_inverted).astype(int)
     for row, column, expected in (
         (5, 20, ramp[64]), (18, 20, ramp[192]), (5, 5, (ramp[64] + [255, 0, 0]) / 2),
     ):  # fmt: skip
         place = scene.place(row, column)
         assert np.abs(picture[place.y(), place.x()] - expected).max() <= 2
-    scene.canvas.set_colour_map("grey", is_inverted=False)
+    look_otherwise(scene.canvas, colour_map="grey", is_inverted=False)
     place = scene.place(5, 20)
     assert list(shown(scene.canvas)[place.y(), place.x()]) == [64, 64, 64]
 
@@ -111,12 +111,12 @@ def test_map_and_inversion_are_chosen_by_key_and_menu_and_remembered(studio, tmp
     key(studio, "Shift+I")
     stored = json.loads((tmp_path / "settings.json").read_text())
     assert (stored["colour_map"], stored["is_inverted"]) == ("bone", True)
-    look = studio.window.canvas._picture.look
+    look = studio.window.canvas.look
     assert (look.colour_map, look.is_inverted) == ("bone", True)
     studio.window.colour_maps.actions()[4].trigger()
-    assert studio.window.canvas._picture.look.colour_map == "viridis"
+    assert studio.window.canvas.look.colour_map == "viridis"
     key(studio, "Shift+I")
-    assert not studio.window.canvas._picture.look.is_inverted
+    assert not studio.window.canvas.look.is_inverted
 
 
 # ---- slab
@@ -127,12 +127,12 @@ def test_a_slab_shows_the_brightest_of_its_slices_and_is_not_drawn_on(studio, qt
     studio.window.slabs.actions()[-2].trigger()  # 20 mm
     assert viewport.slab == Slab("max", 20.0) and studio.window.actions_by_id["slab"].isChecked()
     canvas.grab()
-    shades = canvas._picture._whole.composition.shades.copy()
+    shades = canvas.picture._whole.composition.shades.copy()
     key(studio, "Shift+T")
     assert viewport.slab is None
     canvas.grab()
-    assert (shades >= canvas._picture._whole.composition.shades).all() and (
-        shades > canvas._picture._whole.composition.shades
+    assert (shades >= canvas.picture._whole.composition.shades).all() and (
+        shades > canvas.picture._whole.composition.shades
     ).any()
     key(studio, "Shift+T")
     before = studio.workbench.annotation.label_map.voxels.copy()
@@ -189,19 +189,19 @@ def test_a_drag_of_the_ruler_is_a_length_in_mm(qtbot):
     scene.canvas.set_tool("ruler")
     (start, _, end) = scene.drag((4, 4), (6, 9), (10, 25))
     expected = float(np.hypot((end[0] - start[0]) * 2.0, (end[1] - start[1]) * 0.5))
-    (text,) = scene.canvas.measures.texts
+    (text,) = scene.canvas.hand.measures.texts
     assert text == f"{expected:.1f} mm"
     scene.viewport.step(1)
-    assert scene.canvas.measures.texts == ()  # it belongs to its slice
+    assert scene.canvas.hand.measures.texts == ()  # it belongs to its slice
     scene.viewport.step(-1)
-    assert scene.canvas.measures.texts == (text,) and scene.deeds == []
+    assert scene.canvas.hand.measures.texts == (text,) and scene.deeds == []
 
 
 def test_without_spacing_a_length_is_in_pixels(qtbot):
     scene = make_scene(qtbot, Geometry((5, 24, 30), has_spacing=False))
     scene.canvas.set_tool("ruler")
     scene.drag((4, 4), (4, 24))
-    assert scene.canvas.measures.texts[0].endswith(" px")
+    assert scene.canvas.hand.measures.texts[0].endswith(" px")
 
 
 def test_three_clicks_are_an_angle_that_follows_the_pointer(qtbot):
@@ -211,11 +211,11 @@ def test_three_clicks_are_an_angle_that_follows_the_pointer(qtbot):
     scene.hover(12, 10)
     QTest.mouseClick(scene.canvas, LEFT, pos=scene.place(12, 10))
     scene.hover(4, 18)
-    assert scene.canvas.measures.texts == ("45.0°",)
+    assert scene.canvas.hand.measures.texts == ("45.0°",)
     scene.hover(12, 20)
     QTest.mouseClick(scene.canvas, LEFT, pos=scene.place(12, 20))
     scene.hover(20, 20)
-    assert scene.canvas.measures.texts == ("90.0°",)
+    assert scene.canvas.hand.measures.texts == ("90.0°",)
 
 
 def test_measures_are_copied_and_cleared_with_escape(studio, qtbot):
@@ -225,9 +225,9 @@ def test_measures_are_copied_and_cleared_with_escape(studio, qtbot):
     QTest.mouseMove(canvas, canvas.place_of((10, 40)).toPoint())
     QTest.mouseRelease(canvas, LEFT, pos=canvas.place_of((10, 40)).toPoint())
     key(studio, "Ctrl+C")
-    assert QGuiApplication.clipboard().text() == canvas.measures.texts[0]
+    assert QGuiApplication.clipboard().text() == canvas.hand.measures.texts[0]
     qtbot.keyPress(canvas, Qt.Key.Key_Escape)
-    assert canvas.measures.texts == ()
+    assert canvas.hand.measures.texts == ()
     key(studio, "Ctrl+C")
     assert "ruler" in studio.window.notices.text
 
@@ -238,6 +238,6 @@ def test_an_unfinished_measure_is_gone_with_its_slice_and_its_tool(qtbot):
     for leave in (lambda: scene.viewport.step(1), lambda: scene.canvas.set_tool("brush")):
         QTest.mouseClick(scene.canvas, LEFT, pos=scene.place(4, 10))
         scene.hover(12, 10)
-        assert scene.canvas.measures.texts
+        assert scene.canvas.hand.measures.texts
         leave()
-        assert not scene.canvas.measures.has_any
+        assert not scene.canvas.hand.measures.has_any

@@ -95,9 +95,9 @@ def test_a_light_pen_draws_thinner_and_a_hovering_eraser_shows_that_it_erases(qt
     pen(scene, QEvent.Type.TabletRelease, 16, 18, pressure=0.0)
     assert 0 < light < int(scene.labels.sum()) - light
     pen(scene, QEvent.Type.TabletMove, 16, 18, pointer=QPointingDevice.PointerType.Eraser, pressure=0.0)
-    assert scene.canvas._hand.erases and len(scene.deeds) == 2
+    assert scene.canvas.hand.erases and len(scene.deeds) == 2
     scene.hover(10, 10)
-    assert not scene.canvas._hand.erases
+    assert not scene.canvas.hand.erases
 
 
 def test_pressure_is_left_aside_on_request(qtbot):
@@ -110,7 +110,7 @@ def test_pressure_is_left_aside_on_request(qtbot):
 
 def test_a_brush_in_pixels_shows_its_ring_in_pixels(qtbot):
     scene = make_scene(qtbot, replace(PLAIN, spacing_mm=(4.0, 2.0, 0.5)))
-    in_mm = scene.canvas._surface.ring_radius
+    in_mm = scene.canvas.surface.ring_radius
     scene.palette.set_brush(replace(scene.palette.brush, unit="px"))
-    in_px = scene.canvas._surface.ring_radius
+    in_px = scene.canvas.surface.ring_radius
     assert abs(in_mm.x() - in_mm.y()) < 0.5 and in_px.y() > 3 * in_px.x()

@@ -7,7 +7,18 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.canvas_making import GEOMETRIES, LEFT, PLAIN, RIGHT, SHAPE, SHIFT, SPLEEN, make_scene, shown
+from tests.gui.canvas_making import (
+    GEOMETRIES,
+    LEFT,
+    PLAIN,
+    RIGHT,
+    SHAPE,
+    SHIFT,
+    SPLEEN,
+    look_otherwise,
+    make_scene,
+    shown,
+)
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.texts import texts_of
@@ -38,7 +49,7 @@ def pixel_map(scene):
 
 def without_texts(scene, seen):
     ratio = scene.canvas.devicePixelRatioF()
-    for box in scene.canvas._written:
+    for box in scene.canvas._inscription.covered:
         top, bottom = int(box.top() * ratio), int(box.bottom() * ratio) + 3
         left, right = int(box.left() * ratio), int(box.right() * ratio) + 3
         seen[top:bottom, left:right] = False
@@ -66,7 +77,7 @@ def test_labels_are_filled_and_outlined_in_their_colour(qtbot):
     labels[:, 6:18, 8:20] = 2
     scene = make_scene(qtbot, BARE, labels=labels, voxels=np.full(SHAPE, 100, np.int16))
     scene.viewport.set_window(Window(127.5, 255))
-    scene.canvas.set_opacity(0.5)
+    look_otherwise(scene.canvas, opacity=0.5)
     picture = shown(scene.canvas)
     middle, corner = scene.place(12, 14), scene.canvas.place_of((5.5, 7.5))
     assert tuple(picture[middle.y(), middle.x()]) == (50, 178, 50)
@@ -74,17 +85,17 @@ def test_labels_are_filled_and_outlined_in_their_colour(qtbot):
     assert tuple(picture[y + 1, x + 40]) == SPLEEN.colour, "a line of two device pixels inside the edge"
     assert tuple(picture[y - 1, x + 40]) == (100, 100, 100)
     assert tuple(picture[y + 3, x + 40]) == (50, 178, 50)
-    scene.canvas.set_outlines_only(True)
+    look_otherwise(scene.canvas, is_outlines_only=True)
     picture = shown(scene.canvas)
     assert tuple(picture[middle.y(), middle.x()]) == (100, 100, 100)
     assert tuple(picture[y + 1, x + 40]) == SPLEEN.colour
-    scene.canvas.set_labels_visible(False)
+    look_otherwise(scene.canvas, are_labels_visible=False)
     assert tuple(shown(scene.canvas)[y + 1, x + 40]) == (100, 100, 100)
 
 
 def test_a_hidden_class_is_not_shown_and_a_recoloured_one_at_once(qtbot):
     scene = make_scene(qtbot, BARE, labels=np.full(SHAPE, 2), voxels=np.full(SHAPE, 100, np.int16))
-    scene.canvas.set_opacity(1.0)
+    look_otherwise(scene.canvas, opacity=1.0)
     place = scene.place(12, 14)
     assert tuple(shown(scene.canvas)[place.y(), place.x()]) == SPLEEN.colour
     scene.palette.change_class(LabelClass(2, "Spleen", (9, 8, 7)))
@@ -116,7 +127,7 @@ def test_sixteen_bit_colour_goes_through_the_window(qtbot):
 def test_smooth_differs_from_nearest_only_between_pixels(qtbot):
     scene = make_scene(qtbot, BARE)
     crisp = shown(scene.canvas)
-    scene.canvas.set_smooth(True)
+    look_otherwise(scene.canvas, is_smooth=True)
     smooth = shown(scene.canvas)
     assert (crisp != smooth).any()
     place = scene.place(12, 14)
@@ -128,9 +139,9 @@ def test_a_smooth_slice_has_crisp_labels(qtbot):
     labels[:, 6:18, 8:20] = 2
     scene = make_scene(qtbot, BARE, labels=labels, voxels=np.full(SHAPE, 100, np.int16))
     scene.viewport.set_window(Window(127.5, 255))
-    scene.canvas.set_opacity(0.5)
+    look_otherwise(scene.canvas, opacity=0.5)
     crisp = shown(scene.canvas).astype(int)
-    scene.canvas.set_smooth(True)
+    look_otherwise(scene.canvas, is_smooth=True)
     assert np.abs(shown(scene.canvas) - crisp).max() <= 2
     scene.drag((12, 14), (12, 16), button=RIGHT)
     place = scene.place(12, 15)
@@ -176,23 +187,23 @@ def test_doubt_lies_over_a_proposal_like_a_haze_where_it_is_wished(qtbot):
     doubt[14:18, 10:14] = 40
     scene.annotation.propose([Proposal(2, np.zeros(SHAPE[1:], np.uint8), 0.3, None, pack(doubt))])
     plain = shown(scene.canvas)
-    scene.canvas.set_doubt_shown(True)
+    look_otherwise(scene.canvas, is_doubt_shown=True)
     hazy = shown(scene.canvas)
     far, unsure, less = scene.place(3, 3), scene.place(10, 12), scene.place(16, 12)
     change = [int(np.abs(hazy[p.y(), p.x()].astype(int) - plain[p.y(), p.x()]).sum()) for p in (far, unsure, less)]
     assert change[0] == 0 < change[2] < change[1]
-    scene.canvas.set_doubt_shown(False)
+    look_otherwise(scene.canvas, is_doubt_shown=False)
     assert (shown(scene.canvas) == plain).all()
 
 
 def test_a_proposal_of_another_slice_or_plane_is_not_shown(qtbot):
     scene = make_scene(qtbot, proposals={2: np.full(SHAPE[1:], 2, np.uint8)})
-    assert scene.canvas._picture.proposal is not None
+    assert scene.canvas.picture.proposal is not None
     scene.viewport.step(1)
-    assert scene.canvas._picture.proposal is None
+    assert scene.canvas.picture.proposal is None
     scene.viewport.step(-1)
     scene.viewport.turn(Plane.CORONAL)
-    assert scene.canvas._picture.proposal is None
+    assert scene.canvas.picture.proposal is None
     shown(scene.canvas)
 
 
@@ -228,7 +239,7 @@ class Painted(QObject):
 def test_every_pixel_that_a_move_changes_is_painted_again_and_few_others(qtbot, zoom, smooth):
     labels = np.random.default_rng(1).integers(0, 3, SHAPE)
     scene = make_scene(qtbot, BARE, labels=labels, radius=1.5)
-    scene.canvas.set_smooth(smooth)
+    look_otherwise(scene.canvas, is_smooth=smooth)
     scene.canvas.zoom_by(zoom)
     QTest.mousePress(scene.canvas, LEFT, pos=scene.place(10, 12))
     before = shown(scene.canvas)
@@ -252,7 +263,7 @@ def test_every_pixel_that_a_move_changes_is_painted_again_and_few_others(qtbot, 
 def test_parts_painted_one_by_one_fit_together(qtbot, zoom, smooth):
     labels = np.random.default_rng(1).integers(0, 3, SHAPE)
     scene = make_scene(qtbot, GEOMETRIES["flipped"], labels=labels, proposals={2: labels[0].astype(np.uint8)})
-    scene.canvas.set_smooth(smooth)
+    look_otherwise(scene.canvas, is_smooth=smooth)
     scene.canvas.zoom_by(zoom, QPointF(120, 150))
     whole = shown(scene.canvas)
     ratio = scene.canvas.devicePixelRatioF()
@@ -345,7 +356,7 @@ def test_texts_lie_inside_the_canvas_and_apart_from_each_other_even_when_it_is_s
     )
     scene.canvas.set_annotation(None)
     shown(scene.canvas)
-    boxes = [box for box in scene.canvas._written if not box.isNull()]
+    boxes = [box for box in scene.canvas._inscription.covered if not box.isNull()]
     assert len(boxes) == 7  # all but the size of the volume, for which a canvas this small has no room
     for number, box in enumerate(boxes):
         assert scene.canvas.rect().contains(box)
@@ -377,13 +388,13 @@ def test_captions_are_readable_on_white_as_on_black(qtbot):
 def test_captions_are_kept_and_not_drawn_anew(qtbot):
     scene = make_scene(qtbot)
     shown(scene.canvas)
-    kept = dict(scene.canvas._captions._images)
+    kept = dict(scene.canvas._inscription.captions._images)
     shown(scene.canvas)
-    assert scene.canvas._captions._images == kept
+    assert scene.canvas._inscription.captions._images == kept
     for index in range(200):
         scene.viewport.set_window(Window(index, 100))
         scene.canvas.repaint()
-    assert len(scene.canvas._captions._images) <= 64
+    assert len(scene.canvas._inscription.captions._images) <= 64
 
 
 def test_the_canvas_has_names_for_tests_and_screen_readers(qtbot):

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
 
-from tests.gui.canvas_making import LEFT, MIDDLE, SPLEEN, make_scene, shown
+from tests.gui.canvas_making import LEFT, MIDDLE, SPLEEN, look_otherwise, make_scene, shown
 from tests.gui.test_canvas_picture import pixel_map, without_texts
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.plate import Sampling
@@ -55,7 +55,7 @@ def test_a_large_slice_shows_the_grey_of_each_pixel_shown(qtbot, zoom):
 def test_whatever_was_done_the_screen_shows_what_a_fresh_canvas_does(qtbot, smooth, with_proposal):
     scene = large(qtbot, proposals={1: np.roll(LABELS[1], 90)} if with_proposal else None)
     canvas = scene.canvas
-    canvas.set_smooth(smooth)
+    look_otherwise(canvas, is_smooth=smooth)
     scene.palette.choose(2)
 
     def paint():
@@ -66,7 +66,7 @@ def test_whatever_was_done_the_screen_shows_what_a_fresh_canvas_does(qtbot, smoo
         "paint there": paint,
         "pan right": lambda: drag(scene, QPoint(-150, 30)),
         "pan far": lambda: drag(scene, QPoint(-180, -170)),
-        "fill": lambda: canvas.set_opacity(0.8),
+        "fill": lambda: look_otherwise(canvas, opacity=0.8),
         "pan back": lambda: drag(scene, QPoint(300, 150)),
         "zoom out": lambda: canvas.zoom_by(0.18),
         "paint reduced": paint,
@@ -77,8 +77,8 @@ def test_whatever_was_done_the_screen_shows_what_a_fresh_canvas_does(qtbot, smoo
         "next slice": lambda: scene.viewport.step(1),
         "zoom out again": lambda: canvas.zoom_by(0.3),
         "and back": lambda: scene.viewport.step(-1),
-        "hide": lambda: canvas.set_labels_visible(False),
-        "show": lambda: canvas.set_labels_visible(True),
+        "hide": lambda: look_otherwise(canvas, are_labels_visible=False),
+        "show": lambda: look_otherwise(canvas, are_labels_visible=True),
         "slab": lambda: scene.viewport.set_slab(Slab("max", 3.0)),
         "turn": lambda: scene.viewport.turn(Plane.CORONAL),
     }
@@ -96,7 +96,7 @@ def test_only_what_is_in_sight_is_composed(qtbot):
     scene.canvas.zoom_by(8.0, QPointF(60, 60))
     scene.viewport.step(1)
     shown(scene.canvas)
-    plate = scene.canvas._picture._whole
+    plate = scene.canvas.picture._whole
     rows = sum(1 for _ in plate._made)
     assert 0 < rows < 4, "blocks of rows"
     assert all(made.stop - made.start <= 256 for made in plate._made.values())

@@ -211,7 +211,7 @@ def test_a_pinch_of_two_fingers_drops_the_stroke_that_the_first_had_begun(qtbot)
     scene = make_scene(qtbot)
     QTest.mousePress(scene.canvas, LEFT, pos=scene.place(12, 12))
     assert scene.labels.any()
-    scene.canvas._hand.stop()
+    scene.canvas.hand.stop()
     QTest.mouseRelease(scene.canvas, LEFT, pos=scene.place(12, 12))
     assert not scene.labels.any() and scene.deeds == []
 

@@ -114,7 +114,7 @@ def test_tool_and_look_are_the_same_in_every_view(four):
     press(four, "S")
     main, coronal, _ = four.window.views.canvases
     assert coronal._tool == main._tool == "fill"
-    assert coronal._picture.look == main._picture.look and not coronal._picture.look.are_labels_visible
+    assert coronal.look == main.look and not coronal.look.are_labels_visible
 
 
 def test_keys_go_to_the_view_that_the_pointer_is_in(four):

@@ -1,24 +1,21 @@
-"""What the window shows of the workbench: each event of the one becomes a ``show_…`` of the other."""
+"""What the window shows of project, network and settings: each event of the one becomes a ``show_…`` of the other."""
 
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
 
 from unet_studio.gui.actions import show_needs
+from unet_studio.gui.case_showing import CaseShowing
 from unet_studio.gui.furniture import mirror
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
+from unet_studio.gui.tidings import Tidings
 from unet_studio.gui.why_retrain import why_retrain
-from unet_studio.image.plane import Plane
 from unet_studio.image.preview import Preview
-from unet_studio.project.records import SliceState
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.retraining import new_reviews
-from unet_studio.workbench.saving import Saving
-from unet_studio.workbench.tally import size_text
 from unet_studio.workbench.workbench import Workbench
 
 
@@ -34,21 +31,14 @@ class Showing:
         self.identities = identities
         window.notices.shown = identities.shown
         self._opening_text = ""
-        self._is_failing = False  # saving, and the user was told
+        self._case = CaseShowing(window, workbench)
+        self._tidings = Tidings(window.notices, workbench)
         workbench.project_changed.connect(self.show_project)
         workbench.case_changed.connect(self.show_case)
-        workbench.told.connect(lambda sentence: window.notices.show_sentence(sentence))
-        workbench.locked.connect(self._offer_to_look)
-        workbench.palette.changed.connect(self.show_palette)
-        workbench.palette.classes_changed.connect(self.show_palette)
-        workbench.viewport.moved.connect(self.show_slices)
-        window.views.crosshair.moved.connect(self._show_crosshair)
         workbench.corrections.changed.connect(self.show_new_reviews)
         workbench.assistant.changed.connect(self.show_assistant)
-        workbench.assistant.prediction_ended.connect(lambda sentence: self._tell_bad(sentence))
-        workbench.assistant.training_failed.connect(lambda error: self._tell_bad(str(error)))
         preferences.changed.connect(self.show_preferences)
-        preferences.told.connect(self._tell_bad)
+        preferences.told.connect(self._tidings.tell_bad)
         self.show_project()
         self.show_case()
         self.show_preferences()
@@ -56,7 +46,7 @@ class Showing:
     def show_again(self) -> None:
         """Another language is spoken: all that is made of texts and values is made anew."""
         for show in (
-            self.show_palette, self.show_saving, self.show_cases, self.show_checkpoint, self.show_opening,
+            self._case.show_palette, self.show_saving, self.show_cases, self.show_checkpoint, self.show_opening,
             self.show_assistant, self.show_enabled,
         ):  # fmt: skip
             show()
@@ -77,10 +67,10 @@ class Showing:
                 ended.connect(lambda _: self.show_preview(None))  # it could not be read, or is not wanted any more
             project.checkpoints.changed.connect(self.show_checkpoint)
             project.checkpoints.added.connect(
-                lambda record, is_active: self._tell_added(record.name, is_active=is_active)
+                lambda record, is_active: self._tidings.tell_added(record.name, is_active=is_active)
             )
         self._name_project()
-        self.show_palette()
+        self._case.show_palette()
         self.show_saving()
         self.show_cases()
         self.show_checkpoint()
@@ -90,20 +80,13 @@ class Showing:
     def show_case(self) -> None:
         """Another case is open, or none."""
         self.window.preview.show_preview(None)
-        annotation = self.workbench.annotation
-        if annotation is not None:
-            annotation.states_changed.connect(self.show_slices)
-            annotation.history_changed.connect(self.show_history)
-        self.window.canvas.set_annotation(annotation)
         volume = self.workbench.viewport.volume
         for warning in volume.warnings[:1] if volume else ():
             button = "" if volume is None or volume.geometry.has_spacing else _tr("Set pixel size…")
             self.window.notices.show_sentence(
                 warning, button=button, verb=self.window.actions_by_id["pixel_size"].trigger
             )
-        self.show_palette()
-        self.show_slices()
-        self.show_history()
+        self._case.show_case()
         self.show_cases()
         self.show_enabled()
 
@@ -147,61 +130,9 @@ class Showing:
             self.window.status.show_saved("failed", project.saving.error)
         else:
             self.window.status.show_saved("saving" if project.saving.pending else "saved", "")
-        self._tell_saving(project.saving if project else None)
+        self._tidings.tell_saving(project.saving if project else None)
 
     # ---- slices and labels
-
-    def show_slices(self) -> None:
-        """Another slice is looked at, or slice states changed."""
-        annotation, viewport = self.workbench.annotation, self.workbench.viewport
-        actions = self.window.actions_by_id
-        if annotation is None:
-            self.window.strip.show_states({}, {}, (), 0, 0)
-            self.window.strip.show_hint("")
-            return
-        uncertainty = {
-            i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None
-        }
-        plane = annotation.view.plane
-        current = viewport.index_in(plane) if plane in self.window.views.planes else -1
-        held_out = self._held_out(str(annotation.case.id))
-        self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
-        suggestion = self.workbench.suggestion()
-        self.window.strip.show_hint(
-            _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=said(suggestion.reason))
-            if suggestion else _tr("Every slice is reviewed")
-        )  # fmt: skip
-        for plane in Plane:
-            actions[plane.value].setChecked(viewport.view.plane is plane)
-        proposed = viewport.is_working_plane and annotation.proposal(viewport.index) is not None
-        actions["accept"].setEnabled(self._is_editable() and proposed)
-        actions["reopen"].setEnabled(self._is_editable() and annotation.state(max(0, current)) is SliceState.REVIEWED)
-
-    def show_palette(self) -> None:
-        """Another class or brush is in hand, or classes changed."""
-        palette, volume = self.workbench.palette, self.workbench.viewport.volume
-        editable = self.workbench.project is not None and not self.workbench.project.is_read_only
-        self.window.labels.show_classes(palette.classes, palette.value, is_editable=editable)
-        viewport, options = self.workbench.viewport, self.window.tool_options
-        options.show_classes(palette.classes)
-        options.show_brush(
-            palette.brush, has_mm=volume is None or volume.geometry.has_spacing, usual=viewport.auto,
-            range_in_use=palette.brush.range or viewport.usual_range,
-        )  # fmt: skip
-        self._show_sizes()
-
-    def show_history(self) -> None:
-        """Something was done, undone or done again."""
-        annotation, actions = self.workbench.annotation, self.window.actions_by_id
-        for name, text, word in (
-            ("undo", annotation.history.undo_name if annotation else None, _tr("Undo")),
-            ("redo", annotation.history.redo_name if annotation else None, _tr("Redo")),
-        ):
-            actions[name].setText(f"{word}: {said(text)}" if text else word)
-            key = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            actions[name].setToolTip(f"{actions[name].text()} ({key})" if key else actions[name].text())
-            actions[name].setEnabled(self._is_editable() and text is not None)
-        self._show_sizes()
 
     # ---- network
 
@@ -240,12 +171,14 @@ class Showing:
         settings, canvas, actions = self.preferences.settings, self.window.canvas, self.window.actions_by_id
         canvas.set_swapped(settings.swaps_buttons)
         mirror(self.window, is_mirrored=settings.is_mirrored)
-        canvas.set_opacity(settings.label_opacity)
-        canvas.set_outlines_only(settings.shows_outlines)
-        canvas.set_smooth(settings.interpolation == "smooth")
+        canvas.look = replace(
+            canvas.look,
+            opacity=settings.label_opacity, is_outlines_only=settings.shows_outlines,
+            is_smooth=settings.interpolation == "smooth",
+            colour_map=settings.colour_map, is_inverted=settings.is_inverted,
+        )  # fmt: skip
         self.window.tool_options.show_opacity(settings.label_opacity)
         self._show_identities(is_hiding=settings.hides_identities)
-        canvas.set_colour_map(settings.colour_map, is_inverted=settings.is_inverted)
         actions["invert"].setChecked(settings.is_inverted)
         self.window.views.arrange(settings.view_layout)
         actions[settings.view_layout].setChecked(True)
@@ -257,11 +190,11 @@ class Showing:
         workbench = self.workbench
         show_needs(
             self.window.actions_by_id,
-            project=workbench.project is not None, editable=self._is_editable(),
+            project=workbench.project is not None, editable=self._case.is_editable(),
             case=workbench.annotation is not None and not self.window.preview.is_shown,
         )  # fmt: skip
-        self.show_history()
-        self.show_slices()
+        self._case.show_history()
+        self._case.show_slices()
 
     # ---- inside
 
@@ -269,7 +202,7 @@ class Showing:
         self.window.actions_by_id["hide_identities"].setChecked(is_hiding)
         if is_hiding != self.identities.is_hiding:
             self.identities.is_hiding = is_hiding
-            self.window.canvas.set_name_hidden(is_hiding)
+            self.window.canvas.look = replace(self.window.canvas.look, is_name_hidden=is_hiding)
             self.window.notices.hide()  # what it says may hold a name
             self._name_project()
             self.show_cases()
@@ -281,16 +214,6 @@ class Showing:
         self.window.top_bar.show_project(name)
         self.window.setWindowTitle(f"{name} – UNet Studio" if name else "UNet Studio")
 
-    def _show_crosshair(self) -> None:
-        annotation, viewport = self.workbench.annotation, self.workbench.viewport
-        if annotation is not None and viewport.volume is not None and not viewport.is_working_plane:
-            self.show_slices()  # else the viewport tells of it itself
-
-    def _is_editable(self) -> bool:
-        project = self.workbench.project
-        is_open = self.workbench.annotation is not None and not self.window.preview.is_shown
-        return is_open and project is not None and not project.is_read_only
-
     def _show_empty(self) -> None:
         """What to do stands in the middle while nothing is on the screen or on its way there."""
         project = self.workbench.project
@@ -299,20 +222,6 @@ class Showing:
             is_empty=self.workbench.annotation is None and not is_opening and not self.window.preview.is_shown,
             has_project=project is not None, has_cases=project is not None and bool(project.worklist.cases),
         )  # fmt: skip
-
-    def _held_out(self, case: str) -> tuple[int, ...]:
-        project = self.workbench.project
-        active = project.checkpoints.active if project else None
-        return tuple(active.card.held_out.get(case, ())) if active else ()
-
-    def _show_sizes(self) -> None:
-        annotation, volume = self.workbench.annotation, self.workbench.viewport.volume
-        if annotation is None or volume is None:
-            self.window.labels.show_sizes({})
-            return
-        voxel_ml = volume.geometry.voxel_ml if volume.geometry.has_spacing else None
-        sizes = {c.value: size_text(int(annotation.counts[c.value]), voxel_ml) for c in self.workbench.palette.classes}
-        self.window.labels.show_sizes(sizes)
 
     def _show_work(self) -> None:
         predicting = self.workbench.assistant.predicting
@@ -326,35 +235,6 @@ class Showing:
             percent = "" if predicting.fraction is None else f" {predicting.fraction:.0%}"
             text = f"{said(predicting.message)}{percent}{left}"
         self.window.status.show_work(text)
-
-    def _offer_to_look(self, folder: Path, sentence: str) -> None:
-        self.window.notices.show_sentence(
-            sentence, is_bad=True, button=_tr("Look only"),
-            verb=lambda: self.workbench.open_project(folder, read_only=True),
-        )  # fmt: skip
-
-    def _tell_saving(self, saving: Saving | None) -> None:
-        """A sentence over the picture when saving begins to fail, which nobody drawing can miss, and when it works again."""
-        if saving is not None and saving.error and not self._is_failing:
-            self._is_failing = True
-            self.window.notices.show_sentence(
-                _tr("What you draw is not saved at the moment; it is tried again every few seconds. {why}").format(
-                    why=said(saving.error)
-                ),
-                is_bad=True, button=_tr("Try again"), verb=saving.retry,
-            )  # fmt: skip
-        elif self._is_failing and (saving is None or not (saving.error or saving.pending)):
-            self._is_failing = False
-            if saving is not None:
-                self.window.notices.show_sentence(_tr("Everything is saved again."))
-
-    def _tell_bad(self, sentence: str) -> None:
-        if sentence:
-            self.window.notices.show_sentence(sentence, is_bad=True)
-
-    def _tell_added(self, name: str, *, is_active: bool) -> None:
-        if is_active:
-            self.window.notices.show_sentence(_tr("{name} is ready and in use.").format(name=name))
 
 
 def _tr(text: str) -> str:

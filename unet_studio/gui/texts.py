@@ -81,9 +81,7 @@ def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions,
             wide = (
                 area.width() - 2 * MARGIN_X if number and not left else room
             )  # the second line lies below that letter
-            covered.append(
-                captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align, room=wide)
-            )
+            covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align, room=wide))
     bottom = area.bottom() - MARGIN_Y - metrics.height()
     place = QPoint(area.left() + MARGIN_X, bottom)
     proposal = texts.bottom_left

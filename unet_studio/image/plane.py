@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,7 @@ def working_plane(geometry: Geometry) -> Plane:
     return next(p for p in Plane if plane_view(geometry, p).axis == thickest)
 
 
+@lru_cache(16)  # asked for at each repaint
 def edge_letters(geometry: Geometry, view: PlaneView) -> tuple[str, str, str, str]:
     """The patient's directions at the left, right, top and bottom edge of a slice, such as ("R", "L", "A", "P").
 

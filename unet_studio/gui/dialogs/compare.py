@@ -165,7 +165,7 @@ class CompareDialog(QDialog):
 
     def _link(self) -> None:
         left, right = self.sides
-        right.canvas.share_zoom(left.canvas)
+        right.canvas.surface.lens = left.canvas.surface.lens
         for one, other in ((left, right), (right, left)):
             one.viewport.moved.connect(partial(self._go, one, other))
             one.viewport.windowed.connect(partial(_share_window, one, other))

@@ -189,7 +189,7 @@ class AppearanceVerbs(QObject):
         self._comparing = None
 
     def _copy(self) -> None:
-        texts = self._window.views.here.measures.texts
+        texts = self._window.views.here.hand.measures.texts
         if texts:
             QGuiApplication.clipboard().setText("\n".join(texts))
             self._workbench.told(_tr("Copied: {what}").format(what=", ".join(texts)))

@@ -81,12 +81,19 @@ class LookingVerbs(QObject):
                 self._peek.invalidate()
                 if held:
                     self._window.actions_by_id["labels_shown"].toggle()
-                    self._window.canvas.set_labels_visible(self._window.actions_by_id["labels_shown"].isChecked())
+                    self._look_as_asked()
         return super().eventFilter(watched, event)
+
+    def _look_as_asked(self) -> None:
+        canvas, actions = self._window.canvas, self._window.actions_by_id
+        canvas.look = replace(
+            canvas.look,
+            are_labels_visible=actions["labels_shown"].isChecked(), is_doubt_shown=actions["doubt"].isChecked(),
+        )  # fmt: skip
 
     def _show_labels(self) -> None:
         self._peek.start()
-        self._window.canvas.set_labels_visible(self._window.actions_by_id["labels_shown"].isChecked())
+        self._look_as_asked()
 
     def _change_opacity(self, by: float) -> None:
         opacity = round(self._preferences.settings.label_opacity + by, 2)
@@ -101,7 +108,7 @@ class LookingVerbs(QObject):
 
     def _show_doubt(self) -> None:
         is_shown = self._window.actions_by_id["doubt"].isChecked()
-        self._window.canvas.set_doubt_shown(is_shown)
+        self._look_as_asked()
         annotation = self._workbench.annotation
         if is_shown and annotation is not None:
             proposal = annotation.proposal(self._viewport.index) if self._viewport.is_working_plane else None

@@ -1,0 +1,115 @@
+"""What the window shows of the open case: its slices, its labels and its history."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from unet_studio.gui.language import said
+from unet_studio.gui.main_window import MainWindow
+from unet_studio.image.plane import Plane
+from unet_studio.project.records import SliceState
+from unet_studio.workbench.tally import size_text
+from unet_studio.workbench.workbench import Workbench
+
+
+class CaseShowing:
+    """Keeps strip, labels, options and undo of ``window`` true to the case that ``workbench`` has open."""
+
+    def __init__(self, window: MainWindow, workbench: Workbench) -> None:
+        self.window = window
+        self.workbench = workbench
+        workbench.palette.changed.connect(self.show_palette)
+        workbench.palette.classes_changed.connect(self.show_palette)
+        workbench.viewport.moved.connect(self.show_slices)
+        window.views.crosshair.moved.connect(self._show_crosshair)
+
+    def show_case(self) -> None:
+        """Another case is open, or none."""
+        annotation = self.workbench.annotation
+        if annotation is not None:
+            annotation.states_changed.connect(self.show_slices)
+            annotation.history_changed.connect(self.show_history)
+        self.window.canvas.set_annotation(annotation)
+        self.show_palette()
+        self.show_slices()
+        self.show_history()
+
+    def show_slices(self) -> None:
+        """Another slice is looked at, or slice states changed."""
+        annotation, viewport = self.workbench.annotation, self.workbench.viewport
+        actions = self.window.actions_by_id
+        if annotation is None:
+            self.window.strip.show_states({}, {}, (), 0, 0)
+            self.window.strip.show_hint("")
+            return
+        uncertainty = {
+            i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None
+        }
+        plane = annotation.view.plane
+        current = viewport.index_in(plane) if plane in self.window.views.planes else -1
+        held_out = self._held_out(str(annotation.case.id))
+        self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
+        suggestion = self.workbench.suggestion()
+        self.window.strip.show_hint(
+            _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=said(suggestion.reason))
+            if suggestion else _tr("Every slice is reviewed")
+        )  # fmt: skip
+        for plane in Plane:
+            actions[plane.value].setChecked(viewport.view.plane is plane)
+        proposed = viewport.is_working_plane and annotation.proposal(viewport.index) is not None
+        actions["accept"].setEnabled(self.is_editable() and proposed)
+        actions["reopen"].setEnabled(self.is_editable() and annotation.state(max(0, current)) is SliceState.REVIEWED)
+
+    def show_palette(self) -> None:
+        """Another class or brush is in hand, or classes changed."""
+        palette, volume = self.workbench.palette, self.workbench.viewport.volume
+        editable = self.workbench.project is not None and not self.workbench.project.is_read_only
+        self.window.labels.show_classes(palette.classes, palette.value, is_editable=editable)
+        viewport, options = self.workbench.viewport, self.window.tool_options
+        options.show_classes(palette.classes)
+        options.show_brush(
+            palette.brush, has_mm=volume is None or volume.geometry.has_spacing, usual=viewport.auto,
+            range_in_use=palette.brush.range or viewport.usual_range,
+        )  # fmt: skip
+        self._show_sizes()
+
+    def show_history(self) -> None:
+        """Something was done, undone or done again."""
+        annotation, actions = self.workbench.annotation, self.window.actions_by_id
+        for name, text, word in (
+            ("undo", annotation.history.undo_name if annotation else None, _tr("Undo")),
+            ("redo", annotation.history.redo_name if annotation else None, _tr("Redo")),
+        ):
+            actions[name].setText(f"{word}: {said(text)}" if text else word)
+            key = actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            actions[name].setToolTip(f"{actions[name].text()} ({key})" if key else actions[name].text())
+            actions[name].setEnabled(self.is_editable() and text is not None)
+        self._show_sizes()
+
+    def is_editable(self) -> bool:
+        """Whether something can be drawn on the case now."""
+        project = self.workbench.project
+        is_open = self.workbench.annotation is not None and not self.window.preview.is_shown
+        return is_open and project is not None and not project.is_read_only
+
+    def _show_crosshair(self) -> None:
+        annotation, viewport = self.workbench.annotation, self.workbench.viewport
+        if annotation is not None and viewport.volume is not None and not viewport.is_working_plane:
+            self.show_slices()  # else the viewport tells of it itself
+
+    def _held_out(self, case: str) -> tuple[int, ...]:
+        project = self.workbench.project
+        active = project.checkpoints.active if project else None
+        return tuple(active.card.held_out.get(case, ())) if active else ()
+
+    def _show_sizes(self) -> None:
+        annotation, volume = self.workbench.annotation, self.workbench.viewport.volume
+        if annotation is None or volume is None:
+            self.window.labels.show_sizes({})
+            return
+        voxel_ml = volume.geometry.voxel_ml if volume.geometry.has_spacing else None
+        sizes = {c.value: size_text(int(annotation.counts[c.value]), voxel_ml) for c in self.workbench.palette.classes}
+        self.window.labels.show_sizes(sizes)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Showing", text)

@@ -12,6 +12,16 @@
         </message>
     </context>
     <context>
+        <name>GrowingBar</name>
+        <message numerus="yes">
+            <source>Growing: %n slice(s) so far</source>
+            <translation>
+                <numerusform>Growing: %n slice so far</numerusform>
+                <numerusform>Growing: %n slices so far</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>LookingBack</name>
         <message numerus="yes">
             <source>%n slice(s)</source>

@@ -106,10 +106,6 @@
             <translation>当前显示的是厚层，仅供查看。请切换到单层切片再绘制 (Shift+T)。</translation>
         </message>
         <message>
-            <source>Growing through the volume. Esc stops it.</source>
-            <translation>正在整个体积内生长。按 Esc 停止。</translation>
-        </message>
-        <message>
             <source>Maximum of {size}</source>
             <translation>{size} 的最大值</translation>
         </message>
@@ -1540,6 +1536,43 @@
         <message>
             <source>Writes the files into the folder above</source>
             <translation>将文件写入上面的文件夹</translation>
+        </message>
+    </context>
+    <context>
+        <name>GrowingBar</name>
+        <message>
+            <source>Drop what has grown (Esc)</source>
+            <translation>放弃已生长的部分 (Esc)</translation>
+        </message>
+        <message>
+            <source>Esc stops it; nothing is changed then</source>
+            <translation>Esc 停止；此时不作任何更改</translation>
+        </message>
+        <message>
+            <source>Growing</source>
+            <translation>区域生长</translation>
+        </message>
+        <message numerus="yes">
+            <source>Growing: %n slice(s) so far</source>
+            <translation>
+                <numerusform>正在生长：已到 %n 张切片</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop growing</source>
+            <translation>停止生长</translation>
+        </message>
+        <message>
+            <source>The share of the slices that it has reached</source>
+            <translation>已到达的切片所占比例</translation>
+        </message>
+        <message>
+            <source>at most {time} left</source>
+            <translation>最多还需 {time}</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.canvas_making import FLIPPED, LEFT, RIGHT, SHAPE, SHIFT, SPLEEN, make_scene, shown
+from unet_studio.image.plane import Plane
 from unet_studio.labels.shapes import ellipse, polygon, rectangle
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -205,6 +206,27 @@ def test_growing_through_the_volume_can_be_stopped_and_refuses_another_meanwhile
     QTest.keyClick(scene.canvas, Qt.Key.Key_Escape)
     qtbot.wait(20)
     assert scene.deeds == [] and not scene.annotation.label_map.voxels.any()
+
+
+def test_what_grows_is_seen_in_the_side_views_and_stopped_from_there(qtbot):
+    scene = make_scene(qtbot, voxels=ball())
+    other = make_scene(qtbot, voxels=ball(), plane=Plane.CORONAL)
+    side = other.canvas
+    side.surface.share_growing(scene.canvas.surface)
+    for canvas in (scene.canvas, side):
+        canvas.set_tool("grow")
+    before = shown(side)
+    QTest.mousePress(scene.canvas, LEFT, pos=scene.place(12, 15))
+    mask = other.viewport.view.slice_of(scene.canvas.surface.growing.region, other.viewport.index)
+    assert mask.any() and mask.any(axis=1).sum() == 1  # one slice of the other plane is a line in this one
+    assert (shown(side) != before).any()
+    scene.palette.set_brush(replace(scene.palette.brush, grows_volume=True))
+    QTest.mouseRelease(scene.canvas, LEFT, pos=scene.place(12, 15))
+    assert scene.canvas.surface.growing.is_busy
+    QTest.keyClick(side, Qt.Key.Key_Escape)
+    assert scene.canvas.surface.growing.region is None and (shown(side) == before).all()
+    qtbot.wait(20)
+    assert scene.deeds == [] == other.deeds
 
 
 def test_a_pinch_of_two_fingers_drops_the_stroke_that_the_first_had_begun(qtbot):

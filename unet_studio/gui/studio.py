@@ -9,6 +9,7 @@ from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.colours import colours_of
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.furniture import add_parts, furnish
+from unet_studio.gui.growing_bar import GrowingBar
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.idle import Idle
 from unet_studio.gui.looking_back import LookingBack
@@ -72,7 +73,10 @@ class Studio:
         self.projects.add_marks = self.marks.add_to
         self.looking_back = LookingBack(window, self.workbench, preferences)
         self.reshaping = ReshapingVerbs(window, self.workbench, self.relay.post)
-        self._endings.append(self.reshaping.close)
+        growing = canvas.surface.growing
+        self._growing_bar = GrowingBar(views, growing)
+        self._endings += [self.reshaping.close, growing.close]
+        self.workbench.case_changed.connect(growing.drop)
         verbs = (
             self.projects.verbs()
             | self.drawing.verbs()

@@ -12,11 +12,13 @@ from unet_studio.gui.framing import Framing, Sheet
 from unet_studio.gui.lens import Lens
 from unet_studio.gui.picture import Picture
 from unet_studio.gui.readout import Readout, read_out
+from unet_studio.gui.relay import Relay
 from unet_studio.gui.ring import ring_box
 from unet_studio.image.plane import Plane
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.crosshair import Crosshair
+from unet_studio.workbench.growing import Growing
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.pen import brush_spacing
 from unet_studio.workbench.viewport import Viewport
@@ -52,11 +54,19 @@ class Surface:
         self.shows_ring = False
         self.overlays: list[Overlay] = []
         self.crosshair: Crosshair | None = None  # where there is more than one view
+        self.growing = Growing(Relay().post)
+        self.growing.changed.connect(self.redraw)
         self._widget = widget
         self._picture = picture
         self._voices = voices
         self._known_sheet: tuple[object, Sheet] | None = None
         self._ring = QRect()  # where the ring was when last asked for
+
+    def share_growing(self, other: "Surface") -> None:
+        """Afterwards what grows on either canvas is seen on both."""
+        self.growing.changed.disconnect(self.redraw)
+        self.growing = other.growing
+        self.growing.changed.connect(self.redraw)
 
     @property
     def annotation(self) -> Annotation | None:

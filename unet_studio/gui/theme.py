@@ -184,7 +184,7 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle:horizontal {{ background: {t.raised}; border-radius: 5px; min-width: 24px; }}
-    QFrame#notice {{ background: {t.raised}; border: 1px solid {t.border}; border-left: 3px solid {t.accent};
+    QFrame#notice, QFrame#growingBar {{ background: {t.raised}; border: 1px solid {t.border}; border-left: 3px solid {t.accent};
         border-radius: 8px; }}
     QFrame#bubble {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px; }}
     QFrame#bubble QPushButton {{ background: {t.accent}; color: {t.on_accent}; padding: 4px 12px; border-radius: 6px; }}

@@ -125,6 +125,7 @@ class Views(QWidget):
         for viewport in viewports[len(self._canvases) - 1 :]:
             canvas = Canvas(viewport, self._palette, self.main.colours, self)  # type: ignore[arg-type]
             canvas.is_beside = True
+            canvas.surface.share_growing(self.main.surface)
             canvas.setObjectName(f"canvas{len(self._canvases) + 1}")
             canvas.installEventFilter(self)
             canvas.hovered.connect(self.main.hovered)

@@ -31,10 +31,14 @@ class Latest(Generic[T]):
     @property
     def seconds_left(self) -> float | None:
         """How long the last request will still take, if it goes on as it went; None while that can't be told."""
+        return self.seconds_left_at(self._fraction)
+
+    def seconds_left_at(self, fraction: float) -> float | None:
+        """The same, were it known that ``fraction`` of it is done."""
         seconds = self._clock() - self._begun
-        if self._job is None or self._fraction < _FIRST_SHARE or seconds < _FIRST_SECONDS:
+        if self._job is None or fraction < _FIRST_SHARE or seconds < _FIRST_SECONDS:
             return None
-        return seconds * (1 - self._fraction) / self._fraction
+        return seconds * (1 - fraction) / fraction
 
     def ask(
         self, steps: Callable[[], Steps[T]], *, done: Callable[[T], None], progressed: Callable[[Progress], None]

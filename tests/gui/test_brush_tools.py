@@ -77,6 +77,18 @@ def test_the_bubble_never_leaves_the_canvas_and_goes_with_the_next_press(qtbot):
     assert not scene.canvas.bubble.isVisible()
 
 
+def test_the_label_that_the_bubble_adds_goes_with_an_undo(qtbot):
+    scene = make_scene(qtbot, voxels=halves())
+    scene.palette.set_classes(())
+    scene.drag((12, 5), (12, 6))
+    qtbot.mouseClick(scene.canvas.bubble.findChild(object, "bubbleFix"), LEFT)
+    assert len(scene.palette.classes) == 1 and len(scene.deeds) == 1
+    scene.drag((12, 5), (12, 6))
+    assert scene.labels[12, 5] == scene.palette.value
+    scene.annotation.travel(-2)
+    assert scene.palette.classes == () and not scene.labels.any()
+
+
 def test_a_sphere_paints_the_slices_beside(qtbot):
     scene = make_scene(qtbot, radius=5.0)
     scene.palette.set_brush(replace(scene.palette.brush, is_sphere=True))

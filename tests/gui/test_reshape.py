@@ -77,6 +77,8 @@ def test_every_operation_is_seen_then_done_with_enter_and_undone_whole(drawn, qt
     after = annotation.label_map.voxels
     if kind == "between":
         assert annotation.proposal(7) is not None and annotation.proposal(8) is not None and (after == before).all()
+        drawn.window.actions_by_id["undo"].trigger()
+        assert annotation.proposal(7) is None and annotation.state(7) == "untouched"
         return
     changed = np.flatnonzero((after != before).any(axis=(1, 2)))
     assert len(changed) > 1 if whole else list(changed) == [4]

@@ -25,6 +25,7 @@ from tests.workbench.making import (
 )
 from unet_studio.image.plane import Plane, plane_view
 from unet_studio.workbench.annotation import changed_rectangle
+from unet_studio.workbench.classes import remove_class
 
 AXIAL, SAGITTAL = plane_view(GEOMETRY, Plane.AXIAL), plane_view(GEOMETRY, Plane.SAGITTAL)
 
@@ -300,7 +301,7 @@ def test_clearing_an_empty_untouched_slice_is_no_action_but_refuses_a_proposal()
         lambda a: a.review(2),
         lambda a: a.unreview(4),
         lambda a: a.replace_slice("Copy", 2, np.full((8, 9), 2, np.uint8)),
-        lambda a: a.remove_value(2, "Two"),
+        lambda a: remove_class(a._palette, a, TWO),
         lambda a: a.fill(AXIAL, 2, 7, 7, erase=False),
         lambda a: a.undo(),
         lambda a: a.redo(),
@@ -324,8 +325,8 @@ def test_removing_a_label_clears_it_everywhere_in_one_step():
     labels = np.zeros(SHAPE, np.uint8)
     labels[1, 2], labels[4, 3] = 1, 2
     annotation = annotation_of(labels=labels.copy(), states={1: R})
-    annotation.remove_value(1, "One")
-    annotation.remove_value(1, "One")
+    remove_class(annotation._palette, annotation, ONE)
+    remove_class(annotation._palette, annotation, ONE)
     assert set(np.unique(annotation.label_map.voxels)) == {0, 2}
     assert annotation.history.names() == ["Remove One"]
     annotation.undo()
@@ -441,7 +442,7 @@ def test_erasing_works_where_only_background_may_be_painted_over():
 
 def test_a_locked_label_is_not_removed_and_it_is_said():
     annotation = annotation_of(labels=np.full(SHAPE, LOCKED.value, np.uint8))
-    annotation.remove_value(LOCKED.value, "Stone")
+    remove_class(annotation._palette, annotation, LOCKED)
     assert annotation.label_map.voxels.all()
     assert "locked" in annotation.sentences[0]
 
@@ -455,7 +456,7 @@ def test_a_project_to_look_at_only_is_never_changed():
     annotation.review(2)
     annotation.unreview(1)
     annotation.replace_slice("Clear", 2, np.zeros((8, 9), np.uint8))
-    annotation.remove_value(1, "One")
+    remove_class(annotation._palette, annotation, ONE)
     annotation.undo()
     annotation.redo()
     assert annotation.label_map.voxels.all()

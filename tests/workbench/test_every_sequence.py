@@ -16,10 +16,11 @@ from unet_studio.image.volume import Geometry
 from unet_studio.labels.brush import Patch
 from unet_studio.labels.edit import edit_between
 from unet_studio.labels.history import History
-from unet_studio.labels.label_map import LabelMap
+from unet_studio.labels.label_map import LabelClass, LabelMap
 from unet_studio.project.records import Change, Proposal
 from unet_studio.project.store import Store
 from unet_studio.workbench.annotation import Annotation
+from unet_studio.workbench.classes import remove_class
 from unet_studio.workbench.slices import OPEN_STATES
 from unet_studio.workbench.tally import count
 
@@ -47,6 +48,7 @@ verbs = st.one_of(
     st.tuples(st.just("unreview"), indices),
     st.tuples(st.just("remove"), st.integers(1, 3)),
     st.tuples(st.just("propose"), st.dictionaries(indices, slices, min_size=1)),
+    st.tuples(st.just("propose_as"), st.dictionaries(indices, slices, min_size=1)),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("choose"), st.integers(1, 3), st.sampled_from(["everything", "background"])),
@@ -87,11 +89,13 @@ def do(annotation: Annotation, palette, store: Store, verb) -> None:
         case "unreview", (index,):
             annotation.unreview(index)
         case "remove", (value,):
-            annotation.remove_value(value, "it")
+            remove_class(annotation._palette, annotation, LabelClass(value, "it", (0, 0, 0)))
         case "propose", (several,):
             proposals = [Proposal(index, labels, 0.5, None) for index, labels in several.items()]
             if states := annotation.propose(proposals):
                 store.save_proposals(annotation.case.id, [p for p in proposals if p.index in states], states)
+        case "propose_as", (several,):
+            annotation.propose_as("Between", [Proposal(i, labels, 0.5, None) for i, labels in several.items()])
         case "undo", ():
             annotation.undo()
         case "redo", ():
@@ -155,7 +159,11 @@ def test_all_can_be_undone_locks_hold_and_the_project_gives_back_the_same(sequen
                 before, states = annotation.label_map.voxels.copy(), dict(annotation.states)
                 do(annotation, palette, store, verb)
                 assert np.array_equal(annotation.label_map.voxels == LOCKED.value, first == LOCKED.value)
-                if verb[0] == "propose" or (verb[0] == "accept" and not drawing):
+                if (
+                    verb[0] == "propose"
+                    or (verb[0] == "propose_as" and not drawing)
+                    or (verb[0] == "accept" and not drawing)
+                ):
                     closed = [i for i in range(SLICES) if states.get(i, U) not in OPEN_STATES]
                     assert np.array_equal(annotation.label_map.voxels[:, closed], before[:, closed])
                     assert [annotation.state(i) for i in closed] == [states[i] for i in closed]

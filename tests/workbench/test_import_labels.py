@@ -55,6 +55,19 @@ def test_importing_is_one_action_that_undo_takes_back(tmp_path):
     assert not annotation.label_map.voxels.any() and annotation.state(2) is SliceState.UNTOUCHED
 
 
+def test_classes_that_an_import_brings_go_with_its_undo_and_come_back_with_its_redo(tmp_path):
+    annotation, palette = hand()
+    before = palette.classes
+    import_labels(annotation, palette, found_in(tmp_path, drawn(), LabelClass(1, "Kidney", GREEN)))
+    brought = palette.classes
+    assert [c.name for c in brought] == ["One", "Two", "Stone", "Kidney"] and len(annotation.deeds) == 1
+    assert (annotation.label_map.voxels == brought[-1].value).sum() == 30
+    annotation.undo()
+    assert palette.classes == before and not annotation.label_map.voxels.any()
+    annotation.redo()
+    assert palette.classes == brought and (annotation.label_map.voxels == brought[-1].value).sum() == 30
+
+
 def test_what_is_drawn_elsewhere_stays_unless_the_file_replaces_it(tmp_path):
     now = np.zeros(SHAPE, np.uint8)
     now[0], now[2, 0] = 2, 2
@@ -155,7 +168,8 @@ def test_a_palette_brings_its_colours(tmp_path):
         picture.putpalette([0] * 21 + [250, 0, 0])
         picture.save(folder / f"{z}.png")
     palette = palette_of()
-    import_labels(annotation_of(), palette, finish(finding(folder, scan(), annotation_of().view, WINDOW)))
+    annotation = annotation_of(palette=palette)
+    import_labels(annotation, palette, finish(finding(folder, scan(), annotation.view, WINDOW)))
     assert palette.classes[3] == LabelClass(7, "Label 7", RED)
 
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import labels
-from tests.workbench.making import GEOMETRY, LOCKED, ONE, SHAPE, TWO, E, R, U, annotation_of, palette_of, proposal_of
+from tests.workbench.making import GEOMETRY, LOCKED, ONE, SHAPE, TWO, E, P, R, U, annotation_of, palette_of, proposal_of
 from unet_studio.image.plane import Plane, plane_view
 from unet_studio.labels.likeness import Range
 from unet_studio.progress import finish
+from unet_studio.project.records import Proposal
 from unet_studio.workbench.reshaping import WITH_CLICK, WITH_OTHER, Kind, Subject, Wish, reshaped, slices_after
 from unet_studio.workbench.slices import OPEN_STATES
 
@@ -103,6 +104,51 @@ def test_between_two_outlined_slices_the_open_ones_get_a_proposal_each():
     slices = slices_after(annotation, subject, edit)
     assert sorted(slices) == [2, 4] and annotation.state(2) is U
     assert all((annotation.labels(1) == labels_).all() for labels_ in slices.values())
+
+
+def test_what_is_proposed_between_is_one_action_and_a_network_s_proposal_comes_back():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[1, 2:6, 2:6] = drawn[4, 2:6, 2:6] = 1
+    palette = palette_of()
+    annotation = annotation_of(labels=drawn, palette=palette, states={1: E, 4: E})
+    theirs = proposal_of(annotation, 2)
+    annotation.propose([theirs])
+    subject = subject_of(annotation, palette)
+    slices = slices_after(annotation, subject, finish(reshaped(subject, wish_of("between"))))
+    told = []
+    annotation.states_changed.connect(lambda: told.append(1))
+    assert annotation.propose_as("Between", [Proposal(i, labels_, 0.5, None) for i, labels_ in slices.items()]) == 2
+    assert [annotation.state(i) for i in (2, 3)] == [P, P] and (annotation.proposal(2).labels == slices[2]).all()
+    assert annotation.history.names() == ["Between"] and len(told) == 1 and len(annotation.deeds) == 1
+    annotation.undo()
+    assert annotation.proposal(2) is theirs and annotation.proposal(3) is None and annotation.state(3) is U
+    annotation.redo()
+    assert (annotation.proposal(2).labels == slices[2]).all() and annotation.proposal(3) is not None
+
+
+def test_undoing_what_was_proposed_between_leaves_what_a_network_proposed_since():
+    annotation = annotation_of(palette=palette_of())
+    annotation.propose_as("Between", [proposal_of(annotation, 2, value=1)])
+    since = proposal_of(annotation, 2, value=2)
+    annotation.propose([since])
+    annotation.undo()
+    assert annotation.proposal(2) is since and annotation.state(2) is P
+
+
+def test_labels_that_islands_got_go_with_the_undo():
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[0, 0, 0], drawn[2, 4:6, 4] = 1, 1
+    palette = palette_of()
+    annotation = annotation_of(labels=drawn.copy(), palette=palette)
+    subject = subject_of(annotation, palette)
+    edit = finish(reshaped(subject, wish_of("split")))
+    before = palette.classes
+    annotation.reshape(edit.name, slices_after(annotation, subject, edit), classes=(*before, replace(ONE, value=4)))
+    assert len(palette.classes) == 4 and (annotation.label_map.voxels == 4).sum() == 1 and len(annotation.deeds) == 1
+    annotation.undo()
+    assert palette.classes == before and (annotation.label_map.voxels == drawn).all()
+    annotation.redo()
+    assert len(palette.classes) == 4 and (annotation.label_map.voxels == 4).sum() == 1
 
 
 def test_islands_split_off_get_the_free_values_by_size():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from unet_studio.gui.brush_tools import include
 from unet_studio.gui.readout import Readout
 from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
+from unet_studio.workbench.classes import add_class
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.refusal import Refusal, remedy
 from unet_studio.workbench.viewport import Viewport
@@ -103,5 +104,7 @@ class Attention:
             include(self._canvas.surface, readout.voxel)
         elif refused.reason == "busy":
             self._canvas.hand.stop()
+        elif refused.reason == "no_label":
+            add_class(self._palette, self._canvas.picture.annotation)
         else:
             remedy(self._palette, refused)

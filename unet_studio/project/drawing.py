@@ -65,12 +65,8 @@ class Drawing:
 
     def save_proposals(self, case_id: int, proposals: Iterable[Proposal], states: Mapping[int, SliceState]) -> None:
         """Afterwards these proposals lie beside their slices, in the place of older ones, and ``states`` are set."""
-        packed = [
-            (case_id, p.index, *p.labels.shape, pack(p.labels), float(p.uncertainty), p.checkpoint_id)
-            for p in proposals
-        ]
         with self._database.transaction() as rows:
-            rows.executemany("INSERT OR REPLACE INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?)", packed)
+            set_proposals(rows, case_id, {p.index: p for p in proposals})
             set_states(rows, case_id, states)
 
     def drop_proposals(
@@ -81,9 +77,7 @@ class Drawing:
             if indices is None:
                 rows.execute("DELETE FROM proposals WHERE case_id = ?", (case_id,))
             else:
-                rows.executemany(
-                    "DELETE FROM proposals WHERE case_id = ? AND slice = ?", [(case_id, i) for i in indices]
-                )
+                set_proposals(rows, case_id, dict.fromkeys(indices))
             set_states(rows, case_id, states or {})
 
 
@@ -101,6 +95,18 @@ def set_slices(rows: sqlite3.Connection, case_id: int, packed: Mapping[int, byte
     rows.executemany(
         "DELETE FROM labels WHERE case_id = ? AND slice = ?", [(case_id, i) for i, b in packed.items() if b is None]
     )
+
+
+def set_proposals(rows: sqlite3.Connection, case_id: int, proposals: Mapping[int, Proposal | None]) -> None:
+    """Within a transaction: these proposals lie beside these slices; None where there is none any more."""
+    kept = [
+        (case_id, index, *p.labels.shape, pack(p.labels), float(p.uncertainty), p.checkpoint_id)
+        for index, p in proposals.items()
+        if p is not None
+    ]
+    gone = [(case_id, index) for index, p in proposals.items() if p is None]
+    rows.executemany("INSERT OR REPLACE INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    rows.executemany("DELETE FROM proposals WHERE case_id = ? AND slice = ?", gone)
 
 
 def set_states(rows: sqlite3.Connection, case_id: int, states: Mapping[int, SliceState]) -> None:

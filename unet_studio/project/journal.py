@@ -11,15 +11,18 @@ from unet_studio.labels.label_map import Labels
 from unet_studio.project.blobs import pack, unpack
 from unet_studio.project.class_rows import KEY, class_text, classes_from
 from unet_studio.project.database import Database
-from unet_studio.project.drawing import set_slices, set_states
+from unet_studio.project.drawing import set_proposals, set_slices, set_states
 from unet_studio.project.lock import user_name
+from unet_studio.project.proposal_rows import KEY as BESIDE_KEY
+from unet_studio.project.proposal_rows import proposal_text, proposals_from
 from unet_studio.project.records import Change, SliceState
 from unet_studio.project.schema import utc_now
 
 _log = logging.getLogger(__name__)
 
 _CLASSES = f"(SELECT text FROM remembered WHERE key = '{KEY}' || journal.id)"  # noqa: S608
-_CHANGE = f"id, name, edit_name, z, y, x, depth, height, width, before, after, states, {_CLASSES}"
+_BESIDE = f"(SELECT text FROM remembered WHERE key = '{BESIDE_KEY}' || journal.id)"  # noqa: S608
+_CHANGE = f"id, name, edit_name, z, y, x, depth, height, width, before, after, states, {_CLASSES}, {_BESIDE}"
 
 
 class Journal:
@@ -50,13 +53,15 @@ class Journal:
                 (case_id, utc_now(), user_name(), change.name, edit.name if edit else None, *box, states),
             )
             set_slices(rows, case_id, packed)
-            if change.classes:
-                rows.execute(
-                    "INSERT INTO remembered VALUES (?, ?)", (f"{KEY}{cursor.lastrowid}", class_text(change.classes))
-                )
+            number = cursor.lastrowid
+            beside = [(f"{KEY}{number}", class_text(change.classes))] if change.classes else []
+            if change.proposals:
+                beside.append((f"{BESIDE_KEY}{number}", proposal_text(change.proposals)))
+            rows.executemany("INSERT INTO remembered VALUES (?, ?)", beside)
+            set_proposals(rows, case_id, {index: after for index, (_, after) in change.proposals.items()})
             set_states(rows, case_id, {index: after for index, (_, after) in change.states.items()})
-            assert cursor.lastrowid is not None
-        return cursor.lastrowid
+            assert number is not None
+        return number
 
     def record_undo(self, case_id: int, change: Change, slices: Mapping[int, Labels]) -> None:
         """Afterwards the last change done on the case is undone. ``change`` is what took it back, or itself.
@@ -132,6 +137,7 @@ class Journal:
                 (found[0], utc_now(), user_name(), direction),
             )
             set_slices(rows, case_id, packed)
+            set_proposals(rows, case_id, {index: after for index, (_, after) in change.proposals.items()})
             side = 0 if direction == "undo" else 1
             set_states(rows, case_id, {i: pair[side] for i, pair in _states_from(found[5]).items()})
 
@@ -142,13 +148,13 @@ def _packed(slices: Mapping[int, Labels]) -> dict[int, bytes | None]:
 
 def _change_from(row: tuple[Any, ...]) -> Change | None:
     """The change in a row of the journal; None where it is damaged."""
-    number, name, edit_name, z, y, x, depth, height, width, before, after, states, classes = row
+    number, name, edit_name, z, y, x, depth, height, width, before, after, states, classes, beside = row
     try:
         edit = None
         if edit_name is not None:
             size = (depth, height, width)
             edit = LabelEdit(edit_name, (z, y, x), unpack(before, size), unpack(after, size))
-        return Change(name, edit, _states_from(states), classes_from(classes))
+        return Change(name, edit, _states_from(states), classes_from(classes), proposals_from(beside))
     except (ValueError, TypeError) as error:
         _log.warning("journal row %d is damaged: %s", number, error)
         return None

@@ -52,21 +52,40 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced.
+
+    ``doubt`` is how likely each pixel's label is wrong, 0 to 255, as ``blobs.pack`` packs it; empty where that is not known. It
+    is not kept in the project.
+    """
+
+    index: int
+    labels: Labels
+    uncertainty: float
+    checkpoint_id: int | None
+    doubt: bytes = field(default=b"", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One action of the user on one case, under one name: an edit of the labels, new slice states, other label classes.
 
     ``states`` maps slice index to the state before and after; ``classes`` are the project's, and changed with this case.
+    ``proposals`` maps slice index to what lay beside it before and after, None for nothing; only those the user asked for
+    slice by slice are an action, not a network's.
     """
 
     name: str
     edit: LabelEdit | None = None
     states: Mapping[int, tuple[SliceState, SliceState]] = field(default_factory=dict)
     classes: tuple[ClassChange, ...] = ()
+    proposals: Mapping[int, tuple[Proposal | None, Proposal | None]] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
         """How much memory it holds."""
-        return 200 + (self.edit.nbytes if self.edit else 0)
+        beside = sum(one.labels.nbytes for pair in self.proposals.values() for one in pair if one is not None)
+        return 200 + beside + (self.edit.nbytes if self.edit else 0)
 
     def packed(self) -> "PackedChange | None":
         """The same change in less memory; None where there is little to gain, or it would take longer than a hand waits."""
@@ -78,7 +97,9 @@ class Change:
         """The change that takes this one back."""
         back = {index: (after, before) for index, (before, after) in self.states.items()}
         classes = tuple(change.inverse() for change in reversed(self.classes))
-        return replace(self, edit=self.edit.inverse() if self.edit else None, states=back, classes=classes)
+        beside = {index: (after, before) for index, (before, after) in self.proposals.items()}
+        edit = self.edit.inverse() if self.edit else None
+        return replace(self, edit=edit, states=back, classes=classes, proposals=beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +118,6 @@ class PackedChange:
     def unpacked(self) -> Change:
         """The change itself."""
         return replace(self.rest, edit=self.edit.unpacked())
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced.
-
-    ``doubt`` is how likely each pixel's label is wrong, 0 to 255, as ``blobs.pack`` packs it; empty where that is not known. It
-    is not kept in the project.
-    """
-
-    index: int
-    labels: Labels
-    uncertainty: float
-    checkpoint_id: int | None
-    doubt: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ import numpy as np
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Index
 from unet_studio.labels.brush import Mask, Patch, PixelPoint
-from unet_studio.labels.classes import ClassChange, Classes, class_changes, with_changes
-from unet_studio.labels.edit import LabelEdit, edit_between
+from unet_studio.labels.classes import Classes, class_changes, with_changes
+from unet_studio.labels.edit import LabelEdit
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.labels.shapes import connected
 from unet_studio.project.records import Case, Change, Proposal, SliceState
-from unet_studio.sentence import Sentence
 from unet_studio.workbench.boxes import Box as Box
 from unet_studio.workbench.boxes import changed_rectangle as changed_rectangle
 from unet_studio.workbench.boxes import joined_boxes, slices_box
@@ -186,18 +185,21 @@ class Annotation:
             return
         self._replace(name, {index: labels}, SliceState.EDITED)
 
-    def replace_slices(self, name: str, slices: Mapping[int, Labels]) -> None:
-        """Afterwards these working slices hold these labels (row, column), but for locked ones; one action under ``name``."""
-        self.end_stroke()
-        self._replace(name, slices, SliceState.EDITED)
+    def replace_slices(self, name: str, slices: Mapping[int, Labels], *, classes: Classes | None = None) -> None:
+        """Afterwards these working slices hold these labels (row, column), but for locked ones; one action under ``name``.
 
-    def reshape(self, name: str, slices: Mapping[int, Labels]) -> bool:
+        ``classes`` are the project's label classes afterwards, in the same action; None leaves them as they are.
+        """
+        self.end_stroke()
+        self._replace(name, slices, SliceState.EDITED, classes=classes)
+
+    def reshape(self, name: str, slices: Mapping[int, Labels], *, classes: Classes | None = None) -> bool:
         """As ``replace_slices``; False, and refused, where one of them is reviewed and may not be changed."""
         self.end_stroke()
         if self.is_read_only or self._slices.guarded() & set(slices):
             self.refused(LOOK_ONLY if self.is_read_only else REVIEWED)
             return False
-        self._replace(name, slices, SliceState.EDITED)
+        self._replace(name, slices, SliceState.EDITED, classes=classes)
         return True
 
     def accept(self, indices: Iterable[int]) -> None:
@@ -219,26 +221,14 @@ class Annotation:
         if self.state(index) is SliceState.REVIEWED:
             self._replace(f"Reopen slice {index + 1}", {index: self.labels(index).copy()}, SliceState.EDITED)
 
-    def remove_value(self, value: int, name: str) -> None:
-        """Afterwards no voxel holds ``value`` and its class is gone: one action. Locked classes are told of instead."""
-        if any(c.value == value and c.is_locked for c in self._palette.classes):
-            self.told(f"“{name}” is locked. Unlock it to remove it.")
-            return
-        if not self._may_begin():
-            return
-        after = np.where(self.label_map.voxels == value, np.uint8(0), self.label_map.voxels)
-        edit = edit_between(Sentence("Remove {name}", name=name), self.label_map.voxels, after)
-        if edit is not None:
-            edit.apply(self.label_map)
-            self.changed(edit.box)
-        left = tuple(c for c in self._palette.classes if c.value != value)
-        self.change_classes(Sentence("Remove {name}", name=name), left, edit=edit)
-
     def change_classes(self, name: str, classes: Classes, *, edit: LabelEdit | None = None) -> None:
-        """Afterwards these are the project's label classes, one action with ``edit``, which is done; nothing without either."""
+        """Afterwards these are the project's label classes and ``edit`` is done: one action, or none without either."""
         changes = class_changes(self._palette.classes, classes)
         if (changes or edit is not None) and self._may_begin():
-            self._done(name, edit, {}, changes)
+            if edit is not None:
+                edit.apply(self.label_map)
+                self.changed(edit.box)
+            self._done(Change(name, edit, {}, changes))
             self._palette.set_classes(classes)
 
     # ---- proposals and history
@@ -252,6 +242,14 @@ class Annotation:
         if states:
             self.states_changed()
         return states
+
+    def propose_as(self, name: str, proposals: Iterable[Proposal]) -> int:
+        """As ``propose``, but one action of the user's under ``name``; on how many slices."""
+        change = self._slices.proposing(name, proposals)
+        if not change.proposals or not self._may_begin():
+            return 0
+        self._done(self._slices.travel(change))
+        return len(change.proposals)
 
     def undo(self) -> None:
         """Afterwards the last action is taken back, if there is one."""
@@ -277,7 +275,7 @@ class Annotation:
             if change.classes:
                 self._palette.set_classes(with_changes(self._palette.classes, change.classes))
             self._keep("undo" if steps < 0 else "redo", change)
-            has_states, has_moved = has_states or bool(change.states), True
+            has_states, has_moved = has_states or bool(change.states or change.proposals), True
         if boxes:
             self.changed(joined_boxes(boxes))
         if has_states:
@@ -301,13 +299,19 @@ class Annotation:
             self.refused(why)
         return why is None
 
-    def _replace(self, name: str, slices: Mapping[int, Labels], state: SliceState) -> None:
-        if not slices or not self._may_begin():
+    def _replace(
+        self, name: str, slices: Mapping[int, Labels], state: SliceState, *, classes: Classes | None = None
+    ) -> None:
+        changes = class_changes(self._palette.classes, classes) if classes is not None else ()
+        if not (slices or changes) or not self._may_begin():
             return
+        if classes is not None:
+            self._palette.set_classes(classes)
         edit = self._slices.covered(slices).edit(name)
         states = {i: (self.state(i), state) for i in slices if self.state(i) is not state}
-        if edit is not None or states:
-            self._done(name, edit, states)
+        if edit is not None or states or changes:
+            self._done(Change(name, edit, states, changes))
+        if slices and (edit is not None or states):
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, slices))
 
     def _finish(self, stroke: Stroke, name: str) -> None:
@@ -316,7 +320,7 @@ class Annotation:
             self._take_back(stroke)
             self.refused(refusal(self._palette, stroke.refused) if stroke.refused else REVIEWED)
         elif (edit := stroke.edit(name)) is not None:
-            self._done(name, edit, self._slices.edited(stroke.changed))
+            self._done(Change(name, edit, self._slices.edited(stroke.changed)))
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
 
     def _take_back(self, stroke: Stroke) -> None:
@@ -324,21 +328,14 @@ class Annotation:
         if stroke.touched:
             self.changed(slices_box(self.label_map.geometry.shape, self.case.axis, stroke.touched))
 
-    def _done(
-        self,
-        name: str,
-        edit: LabelEdit | None,
-        states: Mapping[int, tuple[SliceState, SliceState]],
-        classes: tuple[ClassChange, ...] = (),
-    ) -> None:
-        change = Change(name, edit, states, classes)
-        self._slices.set_states(states)
+    def _done(self, change: Change) -> None:
+        self._slices.set_states(change.states)
         self.history.push(change)
         self._tell("do", change)
 
     def _tell(self, kind: Literal["do", "undo", "redo"], change: Change) -> None:
         self._keep(kind, change)
-        if change.states:
+        if change.states or change.proposals:
             self.states_changed()
         self.history_changed()
 

@@ -1,5 +1,8 @@
 """The label classes as the user changes them: actions of the open case's history, or just so where no case is open."""
 
+import numpy as np
+
+from unet_studio.labels.edit import edit_between
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
@@ -33,5 +36,11 @@ def remove_class(palette: Palette, annotation: Annotation | None, removed: Label
     """Afterwards the class is gone, and its voxels on the open case; a locked one stays, and it is said."""
     if annotation is None:
         palette.remove_class(removed.value)
-    else:
-        annotation.remove_value(removed.value, removed.name)
+        return
+    if any(c.value == removed.value and c.is_locked for c in palette.classes):
+        annotation.told(f"“{removed.name}” is locked. Unlock it to remove it.")
+        return
+    annotation.end_stroke()
+    name, voxels = Sentence("Remove {name}", name=removed.name), annotation.label_map.voxels
+    edit = edit_between(name, voxels, np.where(voxels == removed.value, np.uint8(0), voxels))
+    annotation.change_classes(name, tuple(c for c in palette.classes if c.value != removed.value), edit=edit)

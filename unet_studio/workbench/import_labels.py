@@ -120,14 +120,11 @@ def import_labels(annotation: Annotation, palette: Palette, found: Found, *, rep
     table = np.zeros(256, np.uint8)
     table[list(matching.values)] = list(matching.values.values())
     brought = table[found.labels]
-    if matching.new:
-        palette.set_classes((*palette.classes, *matching.new))
     now = annotation.label_map.voxels
     wanted = brought if replaces else np.where(brought != 0, brought, now)
     differs = np.moveaxis(wanted != now, annotation.case.axis, 0).any(axis=(1, 2))
-    annotation.replace_slices(
-        "Import labels", {int(i): annotation.view.slice_of(wanted, int(i)).copy() for i in np.flatnonzero(differs)}
-    )
+    slices = {int(i): annotation.view.slice_of(wanted, int(i)).copy() for i in np.flatnonzero(differs)}
+    annotation.replace_slices("Import labels", slices, classes=(*palette.classes, *matching.new))
     refused = int(np.count_nonzero(annotation.label_map.voxels != wanted))
     count = len({*np.unique(brought)} - {0})
     said = f"Imported {count} label{'s' * (count != 1)} from {found.path.name}."

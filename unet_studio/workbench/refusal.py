@@ -76,5 +76,3 @@ def remedy(palette: Palette, refused: Refusal) -> None:
         palette.set_brush(replace(palette.brush, tolerance=palette.brush.tolerance * 1.5))
     elif refused.reason == "reviewed":
         palette.may_change_reviewed = True
-    elif refused.reason == "no_label":
-        palette.add_class()

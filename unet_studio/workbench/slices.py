@@ -96,12 +96,18 @@ class Slices:
         """Afterwards ``change`` is done, with the states it truly led to; one that leads back to untouched shows its proposal."""
         if change.edit is not None:
             change.edit.apply(self.label_map)
+        beside = {i: pair for i, pair in change.proposals.items() if _same(self.proposals.get(i), pair[0])}
+        for index, (_, laid) in beside.items():  # one that a network laid there since stays
+            if laid is None:
+                del self.proposals[index]
+            else:
+                self.proposals[index] = laid
         states = {}
         for index, (_, after) in change.states.items():
             shown = after is SliceState.UNTOUCHED and index in self.proposals
             states[index] = (self.state(index), SliceState.PREDICTED if shown else after)
         self.set_states(states)
-        return replace(change, states=states)
+        return replace(change, states=states, proposals=beside)
 
     def set_states(self, states: Mapping[int, tuple[SliceState, SliceState]]) -> None:
         """Afterwards each slice has the state it changes to."""
@@ -120,6 +126,19 @@ class Slices:
         self.states.update(states)
         return states
 
+    def proposing(self, name: str, proposals: Iterable[Proposal]) -> Change:
+        """The action that lays these beside the slices that a prediction may change."""
+        taken = {p.index: p for p in proposals if self.state(p.index) in OPEN_STATES}
+        states = {i: (self.state(i), SliceState.PREDICTED) for i in taken if self.state(i) is SliceState.UNTOUCHED}
+        return Change(name, None, states, (), {i: (self.proposals.get(i), p) for i, p in taken.items()})
+
     def _take_over(self, index: int) -> None:
         if (proposal := self.proposal(index)) is not None:
             self.labels(index)[...] = self.unlocked(index, proposal.labels)
+
+
+def _same(one: Proposal | None, other: Proposal | None) -> bool:
+    """Whether both are the same proposal; one that was saved and read again is."""
+    if one is None or other is None:
+        return one is other
+    return one.checkpoint_id == other.checkpoint_id and np.array_equal(one.labels, other.labels)

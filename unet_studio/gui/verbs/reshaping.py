@@ -23,6 +23,7 @@ from unet_studio.labels.likeness import Range
 from unet_studio.progress import Progress
 from unet_studio.project.records import Proposal
 from unet_studio.segmentation.threshold import otsu_threshold
+from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.jobs import Post
 from unet_studio.workbench.latest import Latest
@@ -248,28 +249,21 @@ class ReshapingVerbs:
             self.close_bar()
             return
         self._applies = True
-        self._name_new(slices)
-        is_done = annotation.reshape(edit.name, slices)
+        is_done = annotation.reshape(edit.name, slices, classes=self._classes_with(slices))
         self._applies = False
         if is_done:
             self.close_bar()
 
-    def _name_new(self, slices: dict[int, Labels]) -> None:
-        """Afterwards every value that islands got has a class."""
-        palette = self._workbench.palette
-        known = {c.value for c in palette.classes}
-        values = {int(v) for labels in slices.values() for v in np.unique(labels)} - {0} - known
-        fresh = [LabelClass(v, f"Label {v}", usual_colour(v - 1)) for v in sorted(values)]
-        if fresh:
-            palette.set_classes((*palette.classes, *fresh))
+    def _classes_with(self, slices: dict[int, Labels]) -> tuple[LabelClass, ...]:
+        """The label classes, and one for every value that islands got."""
+        classes = self._workbench.palette.classes
+        values = {int(v) for labels in slices.values() for v in np.unique(labels)} - {0} - {c.value for c in classes}
+        return (*classes, *(LabelClass(v, f"Label {v}", usual_colour(v - 1)) for v in sorted(values)))
 
     def _propose(self, annotation: Annotation, slices: dict[int, Labels]) -> None:
         proposals = [Proposal(index, labels, 0.5, None) for index, labels in slices.items()]
-        project = self._workbench.project
-        if project is not None and (states := annotation.propose(proposals)):
-            case, laid = annotation.case.id, [p for p in proposals if p.index in states]
-            project.saving.write(lambda store: store.save_proposals(case, laid, states))
-            self._workbench.told(_tr("Proposed on {n} slices. A accepts one, Ctrl+Shift+A all.").format(n=len(states)))
+        if n := annotation.propose_as(Sentence("Fill between slices"), proposals):
+            self._workbench.told(_tr("Proposed on {n} slices. A accepts one, Ctrl+Shift+A all.").format(n=n))
 
 
 def _tr(text: str) -> str:

@@ -156,6 +156,37 @@ def test_the_wire_clings_to_an_edge_between_two_clicks(qtbot):
     assert 2 * (found & wanted).sum() / (found.sum() + wanted.sum()) > 0.93
 
 
+def test_a_point_of_an_open_wire_is_dragged_and_takes_its_lines_along(qtbot):
+    before = np.zeros(SHAPE, np.uint8)
+    before[2, 0, :4] = 2
+    scene = make_scene(qtbot, voxels=ball(), labels=before)
+    scene.palette.change_class(replace(SPLEEN, is_locked=True))
+    scene.canvas.set_tool("wire")
+    clicks(scene, (5, 15), (12, 22), (19, 15), (3, 3))  # the last one went astray
+    scene.drag((3, 3), (8, 6), (12, 8))
+    assert scene.deeds == []
+    scene.drag((5, 15), (4, 15), (5, 15))  # the first one, moved and put back: no click that closes
+    assert scene.deeds == []
+    clicks(scene, (5, 15))
+    found, wanted = scene.labels == 1, ball()[2] > 0
+    assert 2 * (found & wanted).sum() / (found.sum() + wanted.sum()) > 0.93
+    assert (scene.labels[0, :4] == 2).all() and len(scene.deeds) == 1
+    scene.annotation.undo()
+    assert (scene.annotation.label_map.voxels == before).all()
+
+
+def test_the_right_button_or_delete_on_a_point_of_the_wire_removes_it(qtbot):
+    scene = make_scene(qtbot, voxels=ball())
+    scene.canvas.set_tool("wire")
+    clicks(scene, (5, 15), (1, 28), (12, 22), (19, 15), (12, 8), (1, 1))
+    clicks(scene, (1, 28), button=RIGHT)
+    scene.hover(1, 1)
+    QTest.keyClick(scene.canvas, Qt.Key.Key_Delete)
+    QTest.keyClick(scene.canvas, Qt.Key.Key_Return)
+    found, wanted = scene.labels == 1, ball()[2] > 0
+    assert 2 * (found & wanted).sum() / (found.sum() + wanted.sum()) > 0.93
+
+
 def test_backspace_takes_the_wire_back_to_the_click_before(qtbot):
     scene = make_scene(qtbot, voxels=ball())
     scene.canvas.set_tool("wire")

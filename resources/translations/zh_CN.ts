@@ -1327,12 +1327,32 @@
             <translation>比较</translation>
         </message>
         <message>
+            <source>Each on a half of its own</source>
+            <translation>各占一半</translation>
+        </message>
+        <message>
+            <source>How both are shown</source>
+            <translation>两者的显示方式</translation>
+        </message>
+        <message>
             <source>Labels</source>
             <translation>标签</translation>
         </message>
         <message>
+            <source>One over the other, with a divider to drag</source>
+            <translation>上下重叠，拖动分隔线</translation>
+        </message>
+        <message>
             <source>Proposals</source>
             <translation>建议</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>并排</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>卷帘</translation>
         </message>
         <message>
             <source>The network is asked about this slice…</source>
@@ -1360,6 +1380,17 @@
         <message>
             <source>Training curves</source>
             <translation>训练曲线</translation>
+        </message>
+    </context>
+    <context>
+        <name>Divider</name>
+        <message>
+            <source>Divider</source>
+            <translation>分隔线</translation>
+        </message>
+        <message>
+            <source>Drag it, or press Left and Right, to see more of one side or the other</source>
+            <translation>拖动，或按左右键，以多看一侧</translation>
         </message>
     </context>
     <context>

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from unet_studio.gui.dialogs.compare import CompareDialog
 from unet_studio.project.records import Proposal
@@ -87,6 +87,54 @@ def test_it_closes_with_its_case_and_leaves_nobody_listening(dialog, studio, qtb
         studio.workbench.close_case()
     palette.choose(2)  # nobody that is gone hears of it
     palette.set_classes(palette.classes)
+
+
+def click_way(dialog, way: str) -> None:
+    QTest.mouseClick(dialog.findChild(QPushButton, f"compareWay-{way}"), Qt.MouseButton.LeftButton)
+
+
+def painted(dialog) -> np.ndarray:
+    """What is on the screen of both canvases, (row, column, channel)."""
+    image = dialog.pair.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return pixels[:, : image.width(), :3].astype(int)
+
+
+def test_the_divider_is_dragged_across_one_slice_that_both_show(dialog, studio):
+    left, right = dialog.sides
+    left.viewport.go(6)
+    click_way(dialog, "swipe")
+    pair, divider = dialog.pair, dialog.pair.divider
+    assert left.canvas.size() == right.canvas.size() == pair.size() and divider.isVisible()
+    alone = {}
+    for share, name in ((0.0, "right"), (1.0, "left")):
+        pair.move_to(share)
+        alone[name] = painted(dialog)
+    pair.move_to(0.5)
+    for by in (90, -200):
+        QTest.mousePress(divider, Qt.MouseButton.LeftButton, pos=divider.rect().center())
+        QTest.mouseMove(divider, divider.rect().center() + QPoint(by, 0))
+        QTest.mouseRelease(divider, Qt.MouseButton.LeftButton, pos=divider.rect().center())
+    at = round(pair.share * pair.width())
+    assert abs(at - (pair.width() / 2 - 110)) <= 2
+    seen_now = painted(dialog)
+    assert np.array_equal(seen_now[:, : at - 20], alone["left"][:, : at - 20])
+    assert np.array_equal(seen_now[:, at + 20 :], alone["right"][:, at + 20 :])
+    assert (alone["left"] != alone["right"]).any()
+
+
+def test_keys_move_the_divider_and_side_by_side_comes_back_as_it_was(dialog):
+    before = painted(dialog)
+    click_way(dialog, "swipe")
+    divider, pair = dialog.pair.divider, dialog.pair
+    divider.setFocus()
+    QTest.keyClick(divider, Qt.Key.Key_Right)
+    assert pair.share == pytest.approx(0.52)
+    for _ in range(60):
+        QTest.keyClick(divider, Qt.Key.Key_Left)
+    assert pair.share == 0.0
+    click_way(dialog, "beside")
+    assert not divider.isVisible() and np.array_equal(painted(dialog), before)
 
 
 class TwoNetworks:

@@ -1,4 +1,4 @@
-"""Two opinions on the same slices side by side: before and after a retraining, or labels and proposals."""
+"""Two opinions on the same slices: before and after a retraining, or labels and proposals, side by side or swiped across."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,10 +6,12 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.language import said
+from unet_studio.gui.segments import Segments
+from unet_studio.gui.swipe import Pair
 from unet_studio.gui.theme import GRID
 from unet_studio.labels.edit import edit_between
 from unet_studio.labels.history import History
@@ -102,9 +104,10 @@ class CompareDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(1)
         grid.setVerticalSpacing(GRID)
+        self.pair = Pair(self.sides[0].canvas, self.sides[1].canvas, self)
+        grid.addWidget(self.pair, 1, 0, 1, 2)
         for column, side in enumerate(self.sides):
             grid.addWidget(side.choice, 0, column)
-            grid.addWidget(side.canvas, 1, column)
             grid.setColumnStretch(column, 1)
             side.canvas.setObjectName(f"compareCanvas{column + 1}")
             side.choice.activated.connect(lambda _, side=side: self._choose(side))
@@ -113,7 +116,11 @@ class CompareDialog(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addLayout(grid, 1)
-        layout.addWidget(self._agreement)
+        foot = QHBoxLayout()
+        foot.setSpacing(2 * GRID)
+        foot.addWidget(self._agreement, 1)
+        foot.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(foot)
         self._link()
         for key, step in _KEYS.items():
             QShortcut(QKeySequence(key), self, lambda step=step: self.sides[0].viewport.step(step))
@@ -158,6 +165,22 @@ class CompareDialog(QDialog):
             box.addItem(texts.get(opinion.key, opinion.name), opinion.key)
         box.setCurrentIndex(max(0, box.findData(key)))
         return box
+
+    def _ways(self) -> Segments:
+        ways = Segments(
+            "compareWay", self.tr("How both are shown"),
+            [("beside", self.tr("Side by side"), self.tr("Each on a half of its own")),
+             ("swipe", self.tr("Swipe"), self.tr("One over the other, with a divider to drag"))], self,
+        )  # fmt: skip
+        ways.show_value("beside")
+
+        def show_way(way: str) -> None:
+            ways.show_value(way)
+            self.pair.swipe(is_swiped=way == "swipe")
+            (self.pair.divider if way == "swipe" else self.sides[0].canvas).setFocus()
+
+        ways.chosen.connect(show_way)
+        return ways
 
     def _choose(self, side: Side) -> None:
         side.choose()

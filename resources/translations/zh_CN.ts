@@ -236,6 +236,10 @@
             <source>{done} of {all}</source>
             <translation>{done} / {all}</translation>
         </message>
+        <message>
+            <source>{n} frames</source>
+            <translation>{n} 帧</translation>
+        </message>
     </context>
     <context>
         <name>CheckpointsDialog</name>
@@ -468,6 +472,14 @@
         <message>
             <source>Copy another label here…</source>
             <translation>复制另一标签到此…</translation>
+        </message>
+        <message>
+            <source>Copy labels from the frame after</source>
+            <translation>从后一帧复制标签</translation>
+        </message>
+        <message>
+            <source>Copy labels from the frame before</source>
+            <translation>从前一帧复制标签</translation>
         </message>
         <message>
             <source>Copy labels from the slice after</source>
@@ -858,6 +870,10 @@
             <translation>下一个色图</translation>
         </message>
         <message>
+            <source>Next frame</source>
+            <translation>下一帧</translation>
+        </message>
+        <message>
             <source>Next label</source>
             <translation>下一个标签</translation>
         </message>
@@ -904,6 +920,14 @@
         <message>
             <source>One large plane and two small ones</source>
             <translation>一个大平面和两个小平面</translation>
+        </message>
+        <message>
+            <source>One step back in time, in a 4-D scan</source>
+            <translation>在 4-D 扫描中后退一个时间步</translation>
+        </message>
+        <message>
+            <source>One step on in time, in a 4-D scan</source>
+            <translation>在 4-D 扫描中前进一个时间步</translation>
         </message>
         <message>
             <source>One view</source>
@@ -992,6 +1016,10 @@
         <message>
             <source>Previous case</source>
             <translation>上一个病例</translation>
+        </message>
+        <message>
+            <source>Previous frame</source>
+            <translation>上一帧</translation>
         </message>
         <message>
             <source>Previous label</source>
@@ -1184,6 +1212,14 @@
         <message>
             <source>This slice is not reviewed.</source>
             <translation>此层尚未审核。</translation>
+        </message>
+        <message>
+            <source>This slice of a 4-D scan, one frame earlier</source>
+            <translation>4-D 扫描的此切片，早一帧</translation>
+        </message>
+        <message>
+            <source>This slice of a 4-D scan, one frame later</source>
+            <translation>4-D 扫描的此切片，晚一帧</translation>
         </message>
         <message>
             <source>Three planes and the labels' surface</source>
@@ -1567,6 +1603,40 @@
         <message>
             <source>Writes the files into the folder above</source>
             <translation>将文件写入上面的文件夹</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameBar</name>
+        <message>
+            <source>Drag through time; slice, zoom and window stay</source>
+            <translation>拖动以浏览时间；切片、缩放和窗位保持不变</translation>
+        </message>
+        <message>
+            <source>Frame</source>
+            <translation>帧</translation>
+        </message>
+        <message>
+            <source>Frame {number} of {last}</source>
+            <translation>第 {number} 帧，共 {last} 帧</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>帧</translation>
+        </message>
+        <message>
+            <source>{done} of {all} reviewed</source>
+            <translation>已审核 {done}/{all}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameVerbs</name>
+        <message>
+            <source>This scan has one frame. Frames are those of a 4-D scan, opened as one case.</source>
+            <translation>此扫描只有一帧。帧属于作为一个病例打开的 4-D 扫描。</translation>
+        </message>
+        <message>
+            <source>This works on whole slices of the {plane} plane. Turn to it first.</source>
+            <translation>此操作作用于 {plane} 平面的整个切片。请先转到该平面。</translation>
         </message>
     </context>
     <context>
@@ -2954,6 +3024,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation> 和 %1 个扫描</translation>
         </message>
         <message>
+            <source> frame %1</source>
+            <translation> 帧 %1</translation>
+        </message>
+        <message>
             <source> of %1 cases</source>
             <translation>，共 %1 个病例</translation>
         </message>
@@ -3204,6 +3278,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 held-out slices</source>
             <translation>%1 张留出切片</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 frames: it was taken so many times over (4-D).</source>
+            <translation>%1 包含 %2 帧：它被重复采集了这么多次（4-D）。</translation>
         </message>
         <message>
             <source>%1 holds %2%3%4.</source>
@@ -3630,6 +3708,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 个扫描</translation>
         </message>
         <message>
+            <source>%1 scans hold several frames each: they were taken many times over (4-D).</source>
+            <translation>%1 个扫描各包含多帧：它们被多次重复采集（4-D）。</translation>
+        </message>
+        <message>
             <source>%1 series</source>
             <translation>%1 个序列</translation>
         </message>
@@ -3818,6 +3900,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>添加%1</translation>
         </message>
         <message>
+            <source>All frames as one case</source>
+            <translation>所有帧作为一个病例</translation>
+        </message>
+        <message>
             <source>All reviewed slices are held out for scoring. Review one more, then click Retrain.</source>
             <translation>所有已审核的切片都留作评分。请再审核一张，然后单击“重新训练”。</translation>
         </message>
@@ -3870,6 +3956,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>请选择一个；其中一个 %1</translation>
         </message>
         <message>
+            <source>Choose single frames</source>
+            <translation>选择单独的帧</translation>
+        </message>
+        <message>
             <source>Choose weights of the classic network (31,031,685 parameters for one grey channel), saved by save_weights.</source>
             <translation>请选择经典网络的权重（单灰度通道 31,031,685 个参数），由 save_weights 保存。</translation>
         </message>
@@ -3888,6 +3978,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Copy a label</source>
             <translation>复制标签</translation>
+        </message>
+        <message>
+            <source>Copy slice %1 from frame %2</source>
+            <translation>从第 %2 帧复制切片 %1</translation>
         </message>
         <message>
             <source>DICOM RTSTRUCT, contours</source>
@@ -4114,6 +4208,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>此病例上未绘制任何内容。</translation>
         </message>
         <message>
+            <source>Nothing is drawn on this slice of frame %1.</source>
+            <translation>第 %1 帧的此切片上没有绘制内容。</translation>
+        </message>
+        <message>
             <source>Nothing is reviewed yet. Correct a slice, press Enter to mark it reviewed, then click Retrain.</source>
             <translation>尚无已审核的切片。请修正一张切片，按 Enter 标记为已审核，然后单击“重新训练”。</translation>
         </message>
@@ -4136,6 +4234,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>On to %1: %2.</source>
             <translation>转到 %1：%2。</translation>
+        </message>
+        <message>
+            <source>One entry in the list; Alt+Left and Alt+Right step through time.</source>
+            <translation>列表中的一项；Alt+左和 Alt+右在时间上前后移动。</translation>
+        </message>
+        <message>
+            <source>Only those that you tick next.</source>
+            <translation>仅限您接下来勾选的帧。</translation>
         </message>
         <message>
             <source>Open</source>
@@ -5103,6 +5209,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Tick {what}</source>
             <translation>勾选 {what}</translation>
+        </message>
+        <message>
+            <source>{n} frames</source>
+            <translation>{n} 帧</translation>
         </message>
         <message>
             <source>{n} series found</source>

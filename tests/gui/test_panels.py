@@ -27,6 +27,7 @@ from unet_studio.gui.theme import DARK
 from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.labels.likeness import Range
+from unet_studio.project.films import films
 from unet_studio.project.records import Case, CheckpointRecord, SliceState
 from unet_studio.segmentation.card import CheckpointCard, Regression, Scores
 from unet_studio.workbench.assistant import Curve, Work
@@ -62,7 +63,7 @@ def cases(qtbot) -> CasesPanel:
         2: {0: SliceState.REVIEWED, 1: SliceState.EDITED, 2: SliceState.PREDICTED},
         3: {4: SliceState.PREDICTED},
     }
-    panel.show_cases([case(1, "done"), case(2, "begun"), case(3, "proposed"), case(4, "new")], states, 2)
+    panel.show_cases(films([case(1, "done"), case(2, "begun"), case(3, "proposed"), case(4, "new")]), states, 2)
     return panel
 
 
@@ -91,14 +92,14 @@ def test_a_case_can_be_chosen_by_keyboard(cases, qtbot):
 
 def test_showing_cases_again_chooses_none(cases, qtbot):
     with qtbot.assertNotEmitted(cases.chosen):
-        cases.show_cases([case(5, "other")], {}, 5)
+        cases.show_cases(films([case(5, "other")]), {}, 5)
         cases.show_cases([], {}, None)
     assert cases.findChild(QListWidget).count() == 0
 
 
 def test_a_long_name_is_cut_in_its_middle_and_whole_in_the_tip(cases):
     name = "a-very-long-name-" * 12
-    cases.show_cases([case(9, name)], {}, None)
+    cases.show_cases(films([case(9, name)]), {}, None)
     assert cases.grab().width() == cases.width()
     assert cases.findChild(QListWidget).item(0).toolTip().startswith(name)
 

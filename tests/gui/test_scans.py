@@ -176,14 +176,16 @@ def test_uneven_gaps_are_filled_resampled_or_split_as_the_user_marks(
     assert [c.shape for c in cases()] == shapes and "not evenly spaced" in seen[0]
 
 
-def test_a_file_of_several_frames_asks_which_and_offers_the_first(studio, qtbot, tmp_path, monkeypatch):
+def test_single_frames_of_a_file_are_chosen_where_not_all_are_wanted(studio, qtbot, tmp_path, monkeypatch):
     voxels = np.arange(3 * 4 * 6 * 5, dtype=np.int16).reshape(3, 4, 6, 5)
     path = nifti_file(tmp_path, data=voxels)
-    ticked = []
+    ticked, seen = [], []
+    way_dialogs(monkeypatch, mark=1, seen=seen)
     monkeypatch.setattr(SeriesDialog, "exec", lambda dialog: ticked.append(dialog.chosen) or 1)
     studio.workbench.find_sources([path])
     qtbot.waitUntil(lambda: len(studio.workbench.project.worklist.cases) == 2)
     assert ticked == [[0]] and studio.workbench.project.worklist.cases[1].choice == "1"
+    assert "3 frames" in seen[0]
 
 
 def test_a_file_that_unpacks_to_suspiciously_much_opens_after_a_word(studio, qtbot, tmp_path, monkeypatch):

@@ -60,3 +60,48 @@ def test_a_set_that_is_large_enough_stays_as_it_is():
     held = {"a": frozenset({2, 7})}
     reviewed = {"a": frozenset({2, 7, 12, 17, 22})}
     assert extended(held, reviewed=reviewed, trained={"a": frozenset({12})}, counts=COUNTS) == held
+
+
+FRAMES = {"heart 1": 12, "heart 2": 12, "heart 3": 12, "lung": 20}
+FILMS = dict.fromkeys(("heart 1", "heart 2", "heart 3"), "heart")
+frame_sets = st.fixed_dictionaries({c: st.frozensets(st.integers(0, n - 1), max_size=n) for c, n in FRAMES.items()})
+
+
+def shares_a_place(held, learned) -> bool:
+    """Whether a slice is trained on in one frame and held out in another of the same scan."""
+    in_held = {(FILMS.get(c, c), i) for c, slices in held.items() for i in slices}
+    return any((FILMS.get(c, c), i) in in_held for c, slices in learned.items() for i in slices)
+
+
+@given(st.lists(frame_sets, min_size=1, max_size=4))
+def test_over_all_retrainings_no_slice_trains_in_one_frame_that_is_held_out_in_another(rounds):
+    held, reviewed = {}, {case: frozenset() for case in FRAMES}
+    trained = {case: frozenset() for case in FRAMES}
+    for more in rounds:
+        reviewed = {case: reviewed[case] | more[case] for case in FRAMES}
+        held = extended(held, reviewed=reviewed, trained=trained, counts=FRAMES, groups=FILMS)
+        learned = train(reviewed, held)
+        trained = {case: trained[case] | learned[case] for case in FRAMES}
+        assert not shares_a_place(held, trained)
+
+
+def test_of_a_film_and_a_scan_one_is_held_out_as_a_whole_with_frames_not_yet_reviewed():
+    reviewed = {"heart 1": frozenset({1, 2}), "lung": frozenset({3, 4})}
+    held = extended({}, reviewed=reviewed, trained={}, counts=FRAMES, groups=FILMS)
+    assert set(held) in ({"heart 1", "heart 2", "heart 3"}, {"lung"})
+    other = extended(
+        {}, reviewed={"heart 1": frozenset({1}), "heart 2": frozenset({2})}, trained={}, counts=FRAMES, groups=FILMS
+    )
+    assert len({frozenset(slices) for slices in other.values()}) == 1 and len(other) == 3
+
+
+def test_a_frame_that_comes_later_is_held_out_where_its_film_is():
+    held = {"heart 1": frozenset(range(12))}
+    reviewed = {"heart 1": frozenset({1, 2}), "heart 3": frozenset({5}), "lung": frozenset({3, 4})}
+    now = extended(held, reviewed=reviewed, trained={"lung": frozenset({3})}, counts=FRAMES, groups=FILMS)
+    assert now["heart 3"] == frozenset(range(12)) and "lung" not in now
+
+
+def test_one_slice_over_all_frames_is_learned_from_as_nothing_honest_could_score_it():
+    reviewed = dict.fromkeys(("heart 1", "heart 2", "heart 3"), frozenset({0}))
+    assert extended({}, reviewed=reviewed, trained={}, counts=FRAMES, groups=FILMS) == {}

@@ -23,7 +23,7 @@ class Series:
     """One series, known by its headers and one slice. ``patient`` and ``date`` are for the chooser alone: nowhere else.
 
     ``spacing_xyz`` is in mm, None where not told; ``refusal`` says why it can't be opened. Those with the same ``ways_of`` are
-    the same slices put right in another ``way``, of which the user takes one. ``is_frame`` is True of one frame of a 4-D file.
+    the same slices put right in another ``way``, of which the user takes one. ``is_frame`` is True of one of several frames.
     """
 
     source: Source
@@ -86,7 +86,7 @@ def _series(path: Path, scan: Scan, *, has_thumbnail: bool) -> Series:
         refusal=scan.refusal,
         way=scan.way,
         ways_of=scan.ways_of,
-        is_frame=scan.file is None and scan.frames > 1,
+        is_frame=scan.frames > 1,
     )
 
 

@@ -25,6 +25,7 @@ class Attention:
         self._viewport = viewport
         self._palette = palette
         viewport.opened.connect(self._show_other_volume)
+        viewport.exchanged.connect(self._show_other_slice)
         viewport.moved.connect(self._show_other_slice)
         viewport.windowed.connect(self._show_other_window)
         palette.changed.connect(self._show_brush)

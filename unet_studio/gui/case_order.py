@@ -3,13 +3,31 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol, TypeVar
 
-from unet_studio.project.records import Case, SliceState
+from unet_studio.project.records import SliceState
 
 Show = Literal["all", "unfinished", "reviewed", "flagged", "predicted", "edited", "untouched"]
 Sort = Literal["added", "name", "progress"]
-States = Mapping[int, SliceState]
+States = Mapping[Any, SliceState]  # by whatever names a slice
+
+
+class Listed(Protocol):
+    """What is listed: a case, or a film of several."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def comment(self) -> str: ...
+    @property
+    def is_flagged(self) -> bool: ...
+    @property
+    def slices(self) -> int: ...
+
+
+L = TypeVar("L", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +42,11 @@ class Wish:
     sort: Sort = "added"
 
 
-def listed(cases: Sequence[Case], states: Mapping[int, States], wish: Wish) -> list[Case]:
+def listed(cases: Sequence[L], states: Mapping[int, States], wish: Wish) -> list[L]:
     """The cases that fit the wish; those least reviewed first where sorted by progress, ties as they were added."""
     words = wish.text.casefold().split()
 
-    def fits(case: Case) -> bool:
+    def fits(case: L) -> bool:
         text = f"{case.name}\n{case.comment}".casefold()
         of = states.get(case.id, {})
         is_done = reviewed_share(case, of) == 1.0
@@ -48,6 +66,6 @@ def listed(cases: Sequence[Case], states: Mapping[int, States], wish: Wish) -> l
     return found
 
 
-def reviewed_share(case: Case, states: States) -> float:
+def reviewed_share(case: Listed, states: States) -> float:
     """How much of a case is reviewed, from 0 to 1."""
     return Counter(states.values())[SliceState.REVIEWED] / case.slices

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, make_actions, translated
 from unet_studio.gui.empty_state import EmptyState
+from unet_studio.gui.frame_bar import FrameBar
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.panels.cases import CasesPanel
@@ -38,6 +39,7 @@ def add_parts(window: MainWindow, views: Views, theme: Theme) -> None:
     window.preview = PreviewPane(views, views.main.colours)
     window.cases = CasesPanel(theme)
     window.strip = SliceStrip()
+    window.frames = FrameBar()
     window.labels = LabelsPanel(theme)
     window.tool_options = ToolOptionsPanel()
     window.network = NetworkPanel(theme)
@@ -66,7 +68,8 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
     _hang_menus(window, actions)
     window.empty = EmptyState(window.views, actions)
     window.top_bar = TopBar(actions, window.budgets, theme)
-    centre = _column(window.views, _column(window.reshape, window.strip))
+    window.frames.furnish(actions)
+    centre = _column(window.views, _column(window.reshape, _column(window.frames, window.strip)))
     split = QSplitter(Qt.Orientation.Horizontal, window)
     split.setObjectName("split")
     split.setHandleWidth(1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from unet_studio.project.films import Film, films
 from unet_studio.project.records import SUFFIX, Case
 from unet_studio.workbench.looking_up import Offer
 
@@ -29,11 +30,13 @@ class Identities:
         """Afterwards these are the names that are not for everybody: of the project, of its cases, of their files."""
         self._project = project
         self._cases = {}
-        for number, case in enumerate(cases, start=1):
-            path = Path(case.path)
-            for name in (case.name, path.name, path.stem, case.choice):
-                if name:
-                    self._cases.setdefault(name, _tr("Case {number}").format(number=number))
+        for number, film in enumerate(films(cases), start=1):
+            for case in film.cases:
+                path = Path(case.path)
+                choice = "" if case.choice.isdecimal() else case.choice  # the number of a frame is nobody's name
+                for name in (case.name, film.name, path.name, path.stem, choice):
+                    if name:
+                        self._cases.setdefault(name, _tr("Case {number}").format(number=number))
         names = sorted({*self._cases, project} - {""}, key=len, reverse=True)
         self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)) if names else None
 
@@ -49,11 +52,12 @@ class Identities:
         """A project's name as it may be seen."""
         return _tr("Project") if self.is_hiding and name else name
 
-    def cases(self, cases: Iterable[Case]) -> tuple[Case, ...]:
-        """The cases under the names by which they may be seen."""
+    def films(self, cases: Iterable[Case]) -> tuple[Film, ...]:
+        """The cases, frames of one scan together, under the names by which they may be seen."""
+        found = films(cases)
         if not self.is_hiding:
-            return tuple(cases)
-        return tuple(replace(c, name=_tr("Case {number}").format(number=n)) for n, c in enumerate(cases, start=1))
+            return found
+        return tuple(replace(f, name=_tr("Case {number}").format(number=n)) for n, f in enumerate(found, start=1))
 
     def case(self, case: Case) -> str:
         """A case's name as it may be seen."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter
 if TYPE_CHECKING:
     from unet_studio.gui.canvas import Canvas
     from unet_studio.gui.empty_state import EmptyState
+    from unet_studio.gui.frame_bar import FrameBar
     from unet_studio.gui.notices import Notices
     from unet_studio.gui.panels.cases import CasesPanel
     from unet_studio.gui.panels.history import HistoryPanel
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     preview: "PreviewPane"
     views: "Views"
     strip: "SliceStrip"
+    frames: "FrameBar"
     cases: "CasesPanel"
     labels: "LabelsPanel"
     tool_options: "ToolOptionsPanel"

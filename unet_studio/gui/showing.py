@@ -95,7 +95,7 @@ class Showing:
         project, annotation = self.workbench.project, self.workbench.annotation
         cases, states = (project.worklist.cases, project.worklist.states) if project else ((), {})
         self.identities.know(project.name if project else "", cases)
-        self.window.cases.show_cases(self.identities.cases(cases), states, annotation.case.id if annotation else None)
+        self.window.cases.show_cases(self.identities.films(cases), states, annotation.case.id if annotation else None)
         self.show_new_reviews()
         self._show_empty()
 

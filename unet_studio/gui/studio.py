@@ -20,6 +20,7 @@ from unet_studio.gui.strip_picture import StripPicture
 from unet_studio.gui.theme import Theme
 from unet_studio.gui.verbs.appearance import AppearanceVerbs
 from unet_studio.gui.verbs.drawing import DrawingVerbs
+from unet_studio.gui.verbs.frames import FrameVerbs
 from unet_studio.gui.verbs.hands import HandsVerbs
 from unet_studio.gui.verbs.looking import LookingVerbs
 from unet_studio.gui.verbs.marks import MarkVerbs
@@ -65,6 +66,7 @@ class Studio:
         self.hands = HandsVerbs(window, self.workbench, preferences, self.drawing.show_digits)
         self.looking = LookingVerbs(window, self.workbench, preferences, self.identities)
         self.appearance = AppearanceVerbs(window, self.workbench, preferences, self.relay.post, open_segmenter)
+        self.frames = FrameVerbs(window, self.workbench)
         self.moved = MovedVerbs(window, self.workbench)
         self.networks = NetworkVerbs(window, self.workbench, preferences)
         self.reports = ReportVerbs(window, self.workbench, folder=projects_folder)
@@ -82,6 +84,7 @@ class Studio:
             | self.drawing.verbs()
             | self.looking.verbs()
             | self.networks.verbs()
+            | self.frames.verbs()
             | self.moved.verbs()
             | self.appearance.verbs()
             | self.hands.verbs()

@@ -108,7 +108,7 @@ def style_sheet(theme: Theme) -> str:
     QMenu::item:selected {{ background: {t.hover}; }}
     QMenu::item:disabled {{ color: {t.dim}; }}
     QMenu::separator {{ height: 1px; background: {t.border}; margin: 4px 8px; }}
-    QWidget#topBar, QStatusBar {{ background: {t.window}; }}
+    QWidget#topBar, QWidget#frameBar, QStatusBar {{ background: {t.window}; }}
     QWidget#topBar {{ border-bottom: 1px solid {t.border}; }}
     QStatusBar {{ border-top: 1px solid {t.border}; color: {t.dim}; }}
     QStatusBar::item {{ border: none; }}

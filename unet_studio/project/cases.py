@@ -26,6 +26,10 @@ class Cases:
         rows = self._database.rows(f"SELECT {_CASE} FROM cases WHERE removed IS NULL ORDER BY id")  # noqa: S608
         return tuple(self._case_from(row) for row in rows)
 
+    def cases_ever(self) -> tuple[Case, ...]:
+        """The scans of the project and those that were removed from it, in the order they were added."""
+        return tuple(self._case_from(row) for row in self._database.rows(f"SELECT {_CASE} FROM cases ORDER BY id"))  # noqa: S608
+
     def add_case(self, *, name: str, path: Path, choice: str, fingerprint: str, shape: Index, axis: int) -> Case:
         """Afterwards the scan at ``path`` is a case of the project, with nothing drawn on it; the scan is not touched."""
         absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links that are there on purpose)

@@ -47,7 +47,7 @@ class Store:
 
         cases = Cases(database, folder)
         self.cases, self.add_case, self.rename_case = cases.cases, cases.add_case, cases.rename_case
-        self.mark_case = cases.mark_case
+        self.mark_case, self.cases_ever = cases.mark_case, cases.cases_ever
         self.remove_case, self.scan_path, self.move_scan = cases.remove_case, cases.scan_path, cases.move_scan
         self.choose = cases.choose
         self.classes, self.save_classes = cases.classes, cases.save_classes

@@ -8,14 +8,47 @@ Slices = Mapping[str, frozenset[int]]  # by case
 
 
 def extended(
-    held: Slices, *, reviewed: Slices, trained: Slices, counts: Mapping[str, int], share: float = 0.2
+    held: Slices,
+    *,
+    reviewed: Slices,
+    trained: Slices,
+    counts: Mapping[str, int],
+    share: float = 0.2,
+    groups: Mapping[str, str] | None = None,
 ) -> Slices:
     """The held-out set to use from now on: never smaller, and never with a slice that was ever trained on.
+
+    Cases of one of the ``groups`` (the frames of one scan) are one case here: whatever slice is held out in one of them is held
+    out in all, as it shows the same place of the same patient. A slice of theirs counts once.
 
     While it has less than ``share`` of the ``reviewed`` slices it grows: by a whole case where several cases are reviewed and one
     of them was never trained on (then all its ``counts`` slices belong to it, those reviewed later too), else by blocks of
     reviewed slices that were never trained on. At least one reviewed slice is always left to train on.
     """
+    group_of = {case: (groups or {}).get(case, case) for case in {**counts, **held, **trained, **reviewed}}
+    grown = _grown(
+        _joined(held, group_of),
+        reviewed=_joined(reviewed, group_of),
+        trained=_joined(trained, group_of),
+        counts={group_of[case]: count for case, count in counts.items()},
+        share=share,
+    )
+    extended_to = dict(held)
+    for case, count in counts.items():
+        more = grown.get(group_of[case], frozenset()) & frozenset(range(count)) - trained.get(case, frozenset())
+        if more:
+            extended_to[case] = held.get(case, frozenset()) | more
+    return extended_to
+
+
+def _joined(slices: Slices, group_of: Mapping[str, str]) -> Slices:
+    joined: dict[str, frozenset[int]] = {}
+    for case, of in slices.items():
+        joined[group_of[case]] = joined.get(group_of[case], frozenset()) | of
+    return joined
+
+
+def _grown(held: Slices, *, reviewed: Slices, trained: Slices, counts: Mapping[str, int], share: float) -> Slices:
     total = sum(len(slices) for slices in reviewed.values())
     kept = {case: held.get(case, frozenset()) & slices for case, slices in reviewed.items()}
     have = sum(len(slices) for slices in kept.values())

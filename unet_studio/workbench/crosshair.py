@@ -20,6 +20,7 @@ class Crosshair:
         self._beside: list[Viewport] = []
         self._is_leading = False
         main.opened.connect(self._reopen)
+        main.exchanged.connect(self._exchange)
         main.moved.connect(self._lead)
         main.windowed.connect(self._share_window)
 
@@ -69,6 +70,13 @@ class Crosshair:
                     viewport.open(None)
             else:
                 viewport.join(self._main, self._others()[number])
+        self.moved()
+
+    def _exchange(self) -> None:
+        """The main viewport shows another frame."""
+        for viewport in self._beside:
+            if viewport.volume is not None and self._main.volume is not None:
+                viewport.exchange(self._main.volume)
         self.moved()
 
     def _others(self) -> list[Plane]:

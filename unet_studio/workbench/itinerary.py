@@ -54,7 +54,13 @@ class Itinerary:
     def go_next(self, project: Project, annotation: Annotation) -> None:
         """Afterwards the slice to correct next is on the screen, or its case is being opened."""
         here = self.suggestion(annotation)
-        there = next_case(self._outlooks(project, annotation.case.id))
+        others = self._outlooks(project, annotation.case.id)
+        there = next_case(others)
+        if here is None:  # this frame is done: the next one of the same scan before another scan
+            film = project.worklist.film(annotation.case)
+            place = film.place(annotation.case.id)
+            mates = [*film.cases[place + 1 :], *film.cases[: max(0, place)]]
+            there = next_case({c.id: others[c.id] for c in mates if c.id in others}) or there
         unsure = proposed(annotation)
         is_done = here is None or (here.index in unsure and annotation.state(here.index) is not SliceState.EDITED)
         if there is not None and is_done and there.is_better_than(None if here is None else unsure[here.index]):

@@ -16,6 +16,7 @@ from unet_studio.image.plane import Plane, working_plane
 from unet_studio.image.volume import Volume
 from unet_studio.image.window import Grey
 from unet_studio.progress import Steps
+from unet_studio.project.films import film_name, scan_of
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
 from unet_studio.sentence import Sentence
@@ -28,7 +29,8 @@ __all__ = ["Found", "Offer", "Option", "Question", "Tag", "ask", "found_in", "lo
 class Offer:
     """A series as the chooser shows it. ``patient`` is shown there and nowhere else; ``warning`` says what is odd or missing.
 
-    ``is_usual`` is True for what is most likely wanted: series of several slices, where there are some.
+    ``is_usual`` is True for what is most likely wanted: series of several slices, where there are some. ``frames`` are opened
+    together.
     """
 
     name: str
@@ -38,11 +40,15 @@ class Offer:
     warning: str
     can_open: bool
     is_usual: bool
+    frames: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: ``text`` says what is done, ``note`` what that means, ``facts`` what comes of it; it opens ``sources``."""
+    """One answer: ``text`` says what is done, ``note`` what that means, ``facts`` what comes of it.
+
+    It opens ``sources``; none where more is asked.
+    """
 
     text: str
     sources: tuple[Source, ...]
@@ -112,24 +118,82 @@ def ask(
     """
 
     def opened(chosen: Sequence[tuple[Series, ...]]) -> None:
-        add([group[0].source for group in chosen if not group[0].ways_of])
+        add([group[0].source for group in chosen if not group[0].ways_of and not group[0].is_frame])
         for group in chosen:
             if group[0].ways_of:
                 put(_question(group))
+        if in_frames := [group for group in chosen if group[0].is_frame]:
+            ask_frames(in_frames)
 
     def put(question: Question) -> None:
         answer(question, lambda index: add(question.options[index].sources))
+
+    def ask_frames(groups: Sequence[tuple[Series, ...]]) -> None:
+        question = _frames_question(groups)
+        single = [s for group in groups for s in group]
+
+        def answered(index: int) -> None:
+            if sources := question.options[index].sources:
+                add(sources)
+            else:
+                choose(offers(single), lambda chosen: add([single[i].source for i in chosen]))
+
+        answer(question, answered)
 
     for question in found.questions:
         put(question)
     groups: dict[object, list[Series]] = {}
     for number, one in enumerate(found.series):
-        groups.setdefault((one.source.path, one.ways_of) if one.ways_of else number, []).append(one)
+        groups.setdefault(_together(one) or number, []).append(one)
     of_series = [tuple(g) for g in groups.values()]
-    if len(of_series) == 1:
-        opened(of_series)
-    elif of_series:
-        choose(offers([g[0] for g in of_series]), lambda chosen: opened([of_series[i] for i in chosen]))
+    files = [g for g in of_series if g[0].is_frame and g[0].source.path.is_file()]  # each was named by the user
+    of_folders = [g for g in of_series if g not in files]
+    if files:
+        ask_frames(files)
+    if len(of_folders) == 1:
+        opened(of_folders)
+    elif of_folders:
+        choose(_group_offers(of_folders), lambda chosen: opened([of_folders[i] for i in chosen]))
+
+
+def _together(series: Series) -> object:
+    """The same for those that are one row of the chooser; None where one is a row by itself."""
+    if series.ways_of:
+        return series.source.path, series.ways_of
+    return (series.source.path, scan_of(series.source.choice)) if series.is_frame else None
+
+
+def _group_offers(groups: Sequence[tuple[Series, ...]]) -> tuple[Offer, ...]:
+    made = offers([group[0] for group in groups])
+    return tuple(
+        replace(offer, name=film_name(offer.name), frames=len(group), is_usual=offer.can_open and group[0].size_xyz[2] > 1)
+        if group[0].is_frame else offer
+        for offer, group in zip(made, groups, strict=True)
+    )  # fmt: skip
+
+
+def _frames_question(groups: Sequence[tuple[Series, ...]]) -> Question:
+    """Whether all frames of these scans are wanted."""
+    first = groups[0]
+    name = film_name(first[0].source.name) if len(groups) == 1 else Sentence("{n} scans", n=len(groups))
+    sentence = (
+        Sentence("{name} holds {n} frames: it was taken so many times over (4-D).", name=name, n=len(first))
+        if len(groups) == 1
+        else Sentence("{n} scans hold several frames each: they were taken many times over (4-D).", n=len(groups))
+    )
+    every = tuple(s.source for group in groups for s in [t for t in group if not t.refusal] or group[:1])
+    return Question(
+        name,
+        sentence,
+        (
+            Option(
+                Sentence("All frames as one case"), every,
+                Sentence("One entry in the list; Alt+Left and Alt+Right step through time."),
+                _size(first[0].size_xyz) + f" × {len(first)}" if len(groups) == 1 else "",
+            ),
+            Option(Sentence("Choose single frames"), (), Sentence("Only those that you tick next.")),
+        ),
+    )  # fmt: skip
 
 
 def _question(group: Sequence[Series]) -> Question:

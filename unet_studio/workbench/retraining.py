@@ -7,6 +7,7 @@ from typing import Literal
 
 from unet_studio.errors import StudioError
 from unet_studio.labels.label_map import LabelClass, Labels
+from unet_studio.project.films import films
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
 from unet_studio.segmentation.held_out import extended
@@ -84,12 +85,14 @@ def retrain(
 
 def gather(store: Store, reviewed: Mapping[int, frozenset[int]]) -> list[Material]:
     """What there is to learn from in the ``reviewed`` slices, by case id; the held-out set has grown to its share then."""
-    cases = {case.id: case for case in store.cases() if case.id in reviewed}
+    known = store.cases()
+    cases = {case.id: case for case in known if case.id in reviewed}
     held = extended(
         {str(case): slices for case, slices in store.held_out().items()},
         reviewed={str(case): reviewed[case] for case in cases},
         trained=trained_ever(store),
-        counts={str(case.id): case.slices for case in cases.values()},
+        counts={str(case.id): case.slices for case in known},
+        groups={str(case.id): str(film.id) for film in films(store.cases_ever()) for case in film.cases},
     )
     store.set_held_out({int(case): slices for case, slices in held.items()})
     return [_material(store, case, reviewed[case.id], held.get(str(case.id), frozenset())) for case in cases.values()]

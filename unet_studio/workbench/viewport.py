@@ -22,6 +22,7 @@ def slice_intensities(volume: Volume, view: PlaneView, index: int) -> NDArray[An
 class Viewport:
     """The view on one volume, empty at first. ``moved`` tells of another slice or plane, ``windowed`` of another window or slab.
 
+    ``exchanged`` tells of another volume on the same grid, at the same slices.
     ``slab`` is how thick a slab is shown instead of the slice, None where the slice itself is.
     """
 
@@ -31,6 +32,7 @@ class Viewport:
         self.auto = self.window
         self.slab: Slab | None = None
         self.opened: Event[[]] = Event()
+        self.exchanged: Event[[]] = Event()
         self.moved: Event[[]] = Event()
         self.windowed: Event[[]] = Event()
         self._view: PlaneView | None = None
@@ -85,6 +87,12 @@ class Viewport:
             )
             self.window = window or self.auto
         self.opened()
+
+    def exchange(self, volume: Volume) -> None:
+        """Afterwards ``volume``, on the grid of the one that was open, is looked at in its place: same slices, same window."""
+        assert self.volume is not None and volume.geometry.shape == self.volume.geometry.shape
+        self.volume = volume
+        self.exchanged()
 
     def join(self, other: "Viewport", plane: Plane) -> None:
         """Afterwards the volume that ``other`` has open is looked at in ``plane``, through its window, at its voxel."""

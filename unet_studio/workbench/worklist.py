@@ -12,6 +12,7 @@ from unet_studio.image.volume import Volume
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.progress import Progress, Steps
+from unet_studio.project.films import Film, film_key, films, frame_number
 from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.project.store import Store
 from unet_studio.workbench.ahead import Ahead, quarter_of_free_memory
@@ -61,6 +62,7 @@ class Worklist:
         self.cases = cases
         self.states = {case: dict(of) for case, of in states.items()}
         self.opening: Progress | None = None
+        self.awaited: Case | None = None  # that was asked for and is not there yet
         self.changed: Event[[]] = Event()
         self.opening_changed: Event[[]] = Event()
         self.opened: Event[[OpenedCase]] = Event()
@@ -108,9 +110,10 @@ class Worklist:
     def open(self, case: Case) -> None:
         """Afterwards the case is being opened; ``opened`` tells when it is there. An earlier wish is forgotten."""
         wish = self._wanted = object()
+        self.awaited = case
 
         def steps() -> Steps[None]:
-            volume = ahead.take() if ahead is not None else None  # its job was before this one in the lane
+            volume = ahead.volume() if ahead is not None else None  # its job was before this one in the lane
             if volume is None:
                 path = yield from finding_scan(case, store)
                 volume = yield from reading_scan(case, path)
@@ -122,10 +125,15 @@ class Worklist:
         for job in self._jobs:
             if job.name == "open case":
                 job.cancel()
-        ahead = self._ahead.claim(case)
+        ahead = self._ahead.claim(case, {mate.id for mate in self.film(case).cases})
         if ahead is not None:
             ahead.listener = lambda progress: self._show_reading(progress, wish)
         self._submit("open case", steps, self._opening_lane, wish)
+
+    def film(self, case: Case) -> Film:
+        """The film of which ``case`` is a frame, as far as this list has its frames; of that case alone where it is none."""
+        mates = [c for c in self.cases if film_key(c) == film_key(case)]
+        return films(mates or [case])[0]
 
     @property
     def is_awaited(self) -> bool:
@@ -134,14 +142,15 @@ class Worklist:
 
     def cancel(self) -> None:
         """Afterwards nothing is being opened or added."""
-        self._wanted = None
+        self._wanted = self.awaited = None
         self._ahead.forget()
         for job in self._jobs:
             job.cancel()
 
     def move(self, found: Mapping[int, Path], then: Callable[[], None] = lambda: None) -> None:
-        """Afterwards the scans of these cases, by id, lie there; ``then`` is called once the list says so."""
-        for case_id, path in found.items():
+        """Afterwards the scans of these cases, by id, and of their other frames lie there; then ``then`` is called."""
+        mates = {m.id: found[case.id] for case in self.cases if case.id in found for m in self.film(case).cases}
+        for case_id, path in (mates | dict(found)).items():
             self._saving.write(lambda store, c=case_id, p=path: store.move_scan(c, p))  # type: ignore[misc]
         self._reload(then)
 
@@ -170,7 +179,7 @@ class Worklist:
         """Afterwards the case and all that was drawn on it are gone from the project; the scan's file stays."""
         if self._saving.store.is_read_only:
             return
-        self._wanted = None
+        self._wanted = self.awaited = None
         self._ahead.forget()
         self.removed(case)
         self._saving.write(lambda store: store.remove_case(case.id), lambda _: self._reload())
@@ -202,6 +211,8 @@ class Worklist:
             self.states[case.id] = {}
             self.changed()
             self._load(case, volume, wish)
+            if wish is None and len(self.film(case).cases) > 1:
+                self._ahead.keep(case, source.path, volume)  # a frame of what is on the screen, most likely
 
         self._saving.write(
             lambda store: store.add_case(
@@ -219,21 +230,29 @@ class Worklist:
     def _load(self, case: Case, volume: Volume, wish: object) -> None:
         def loaded(remembered: Remembered) -> None:
             if wish is self._wanted:
+                self.awaited = None
                 labels, counts, states, proposals, history = remembered
                 label_map = LabelMap(volume.geometry, labels)
                 self.opened(OpenedCase(case, volume, label_map, states, proposals, history, counts))
-                self._read_ahead(case)
+                self._read_ahead(case, volume)
 
         if wish is None or wish is not self._wanted:
             return
         self._saving.attempt(lambda store: _remembered(store, case), done=loaded, failed=self._failed)
 
-    def _read_ahead(self, case: Case) -> None:
-        """Afterwards the scan of the case below this one in the list is being read, where there is one."""
-        numbers = [c.id for c in self.cases]
-        below = numbers.index(case.id) + 1 if case.id in numbers else len(numbers)
-        if below < len(numbers):
-            self._ahead.read(self.cases[below], self._saving.store.scan_path(self.cases[below]))
+    def _read_ahead(self, case: Case, volume: Volume) -> None:
+        """Afterwards the other frames of the film are being read, the next first, and the scan of the case below in the list."""
+        if case.id not in [c.id for c in self.cases]:
+            return
+        film = self.film(case).cases
+        here = film.index(case) if case in film else 0
+        near = sorted(range(len(film)), key=lambda n: (abs(n - here), n < here))
+        is_frame = frame_number(case.choice) > 0  # then it is kept itself, for when others are looked at
+        wanted = [film[n] for n in near] if is_frame else []
+        below = films(self.cases)
+        place = next(n for n, one in enumerate(below) if one.place(case.id) >= 0) + 1
+        wanted += below[place].cases[:1] if place < len(below) else ()
+        self._ahead.read([(c, self._saving.store.scan_path(c)) for c in wanted], volume if is_frame else None)
 
     def _show_reading(self, progress: Progress, wish: object) -> None:
         if isinstance(progress, Preview) and wish is not None and wish is self._wanted:
@@ -259,6 +278,7 @@ class Worklist:
         return lane.submit(job)
 
     def _failed(self, error: Exception) -> None:
+        self.awaited = None
         if not isinstance(error, StudioError):
             raise error
         (self.lost if isinstance(error, ScanLost) else self.told)(str(error))

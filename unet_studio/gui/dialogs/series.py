@@ -76,7 +76,8 @@ class SeriesDialog(QDialog):
         return [i for i in range(self._list.count()) if self._list.item(i).checkState() is Qt.CheckState.Checked]
 
     def _item(self, offer: Offer) -> QListWidgetItem:
-        lines = [offer.name, offer.about, offer.patient]
+        frames = self.tr("{n} frames").format(n=offer.frames) if offer.frames > 1 else ""
+        lines = [offer.name, " · ".join(part for part in (offer.about, frames) if part), offer.patient]
         if offer.warning:
             lines.append(f"⚠ {said(offer.warning)}")
         item = QListWidgetItem("\n".join(line for line in lines if line))  # plain text: names come from outside

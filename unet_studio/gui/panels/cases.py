@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from unet_studio.gui.case_order import Wish, listed
 from unet_studio.gui.icons import icon
 from unet_studio.gui.theme import GRID, Theme
-from unet_studio.project.records import Case, SliceState
+from unet_studio.project.films import Film
+from unet_studio.project.records import SliceState
 
 _CASE, _SUMMARY, _PARTS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _FLAG, _COMMENT = Qt.ItemDataRole.UserRole + 3, Qt.ItemDataRole.UserRole + 4
@@ -34,7 +35,7 @@ ROW_HEIGHT = 6 * GRID
 
 
 class CasesPanel(QWidget):
-    """``chosen`` is a case's id, clicked or picked by key; ``menu_asked`` a case's id and where on the screen."""
+    """``chosen`` is a film's id, clicked or picked by key; ``menu_asked`` a film's id and where on the screen."""
 
     chosen = Signal(int)
     menu_asked = Signal(int, QPoint)
@@ -58,7 +59,7 @@ class CasesPanel(QWidget):
         self._list.itemActivated.connect(self._choose)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_menu)
-        self._shown: tuple[Sequence[Case], Mapping[int, Mapping[int, SliceState]], int | None] = ((), {}, None)
+        self._shown: tuple[Sequence[Film], Mapping[int, Mapping[int, SliceState]], int | None] = ((), {}, None)
         self._wish = Wish()
         self._filter = QLineEdit(self)
         self._filter.setObjectName("caseFilter")
@@ -90,11 +91,12 @@ class CasesPanel(QWidget):
         layout.addWidget(self._hint)
 
     def show_cases(
-        self, cases: Sequence[Case], states: Mapping[int, Mapping[int, SliceState]], current: int | None
+        self, every: Sequence[Film], states_of: Mapping[int, Mapping[int, SliceState]], current: int | None
     ) -> None:
-        """Afterwards those of these cases that the user wants to see are listed, the current one marked."""
-        self._shown = cases, states, current
-        cases = listed(cases, states, self._wish)
+        """Afterwards those of these films that the user wants to see are listed, that of the ``current`` case marked."""
+        self._shown = every, states_of, current
+        states = {film.id: film.states(states_of) for film in every}
+        cases = listed(every, states, self._wish)
         if [self._list.item(i).data(_CASE) for i in range(self._list.count())] != [c.id for c in cases]:
             self._list.clear()
             for case in cases:
@@ -103,16 +105,17 @@ class CasesPanel(QWidget):
         for row, case in enumerate(cases):
             item = self._list.item(row)
             summary, parts = self._summary(case, states.get(case.id, {}))
+            name = self._name(case)
             for role, value in (
-                (Qt.ItemDataRole.DisplayRole, case.name), (_SUMMARY, summary), (_PARTS, parts),
+                (Qt.ItemDataRole.DisplayRole, name), (_SUMMARY, summary), (_PARTS, parts),
                 (_FLAG, case.is_flagged), (_COMMENT, case.comment),
-                (Qt.ItemDataRole.ToolTipRole, "\n".join(filter(None, (case.name, summary, case.comment)))),
+                (Qt.ItemDataRole.ToolTipRole, "\n".join(filter(None, (name, summary, case.comment)))),
             ):  # fmt: skip
                 if item.data(role) != value:
                     item.setData(role, value)
-            if case.id == current:
+            if current is not None and case.place(current) >= 0:
                 self._list.setCurrentRow(row)
-        if current not in [case.id for case in cases]:
+        if current is None or all(case.place(current) < 0 for case in cases):
             self._list.setCurrentRow(-1)
 
     def focus_filter(self) -> None:
@@ -147,7 +150,11 @@ class CasesPanel(QWidget):
     def _choose_order(self, field: str, value: Any) -> None:
         self._list_again(replace(self._wish, **{field: value}))
 
-    def _summary(self, case: Case, states: Mapping[int, SliceState]) -> tuple[str, list[int]]:
+    def _name(self, film: Film) -> str:
+        count = len(film.cases)
+        return film.name if count == 1 else f"{film.name} · {self.tr('{n} frames').format(n=count)}"
+
+    def _summary(self, case: Film, states: Mapping[tuple[int, int], SliceState]) -> tuple[str, list[int]]:
         counts = Counter(states.values())
         reviewed, edited, predicted = (
             counts[s] for s in (SliceState.REVIEWED, SliceState.EDITED, SliceState.PREDICTED)

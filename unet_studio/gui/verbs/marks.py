@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from unet_studio.gui.main_window import MainWindow
-from unet_studio.project.records import Case
+from unet_studio.project.films import Film, films
 from unet_studio.workbench.workbench import Workbench
 
 Verbs = dict[str, Callable[[], object]]
@@ -28,8 +28,8 @@ class MarkVerbs:
             "case_filter": self._window.cases.focus_filter,
         }
 
-    def add_to(self, menu: QMenu, case: Case) -> None:
-        """Afterwards the menu of a case has the entries that mark it."""
+    def add_to(self, menu: QMenu, case: Film) -> None:
+        """Afterwards the menu of a case has the entries that mark it, all its frames alike."""
         project = self._workbench.project
         text = _tr("Remove the flag") if case.is_flagged else _tr("Flag")
         flag = menu.addAction(text, partial(self._flag, case))
@@ -37,24 +37,26 @@ class MarkVerbs:
         for action in (flag, comment):
             action.setEnabled(project is not None and not project.is_read_only)
 
-    def _here(self) -> Case | None:
+    def _here(self) -> Film | None:
         project, annotation = self._workbench.project, self._workbench.annotation
         if project is None or annotation is None:
             return None
-        return next((c for c in project.worklist.cases if c.id == annotation.case.id), None)
+        return next((f for f in films(project.worklist.cases) if f.place(annotation.case.id) >= 0), None)
 
-    def _flag(self, case: Case | None) -> None:
-        if case is not None and self._workbench.project is not None:
-            self._workbench.project.worklist.mark(case, is_flagged=not case.is_flagged, comment=case.comment)
+    def _flag(self, film: Film | None) -> None:
+        if film is not None and self._workbench.project is not None:
+            for case in film.cases:
+                self._workbench.project.worklist.mark(case, is_flagged=not film.is_flagged, comment=case.comment)
 
-    def _comment(self, case: Case | None) -> None:
-        if case is None or self._workbench.project is None:
+    def _comment(self, film: Film | None) -> None:
+        if film is None or self._workbench.project is None:
             return
-        title = _tr("Comment on {case}").format(case=case.name)
+        title = _tr("Comment on {case}").format(case=film.name)
         mode = QLineEdit.EchoMode.Normal
-        text, is_given = QInputDialog.getText(self._window, title, _tr("Comment"), mode, case.comment)
-        if is_given and text.strip() != case.comment:
-            self._workbench.project.worklist.mark(case, is_flagged=case.is_flagged, comment=text.strip())
+        text, is_given = QInputDialog.getText(self._window, title, _tr("Comment"), mode, film.comment)
+        if is_given and text.strip() != film.comment:
+            for case in film.cases:
+                self._workbench.project.worklist.mark(case, is_flagged=case.is_flagged, comment=text.strip())
 
 
 def _tr(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QMenu
 
+from unet_studio.gui.case_order import reviewed_share
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
@@ -16,7 +17,7 @@ from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.verbs.exchange import ExchangeVerbs
 from unet_studio.project.backups import Backup
-from unet_studio.project.records import Case
+from unet_studio.project.films import Film, films, frame_name
 from unet_studio.workbench.looking_up import Offer, Question
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Project, Workbench
@@ -37,7 +38,7 @@ class ProjectVerbs:
         self._projects_folder = projects_folder
         self._identities = identities
         self._open_sample = open_sample
-        self.add_marks: Callable[[QMenu, Case], None] = lambda *_: None  # flag and comment, which are another's
+        self.add_marks: Callable[[QMenu, Film], None] = lambda *_: None  # flag and comment, which are another's
         self._wanted: list[Path] = []  # scans that wait for a project to be made
         self.exchange = ExchangeVerbs(window, workbench, folder=projects_folder)
         window.dropped.connect(self.open_paths)
@@ -150,46 +151,56 @@ class ProjectVerbs:
         if dialog.exec():
             answer(dialog.chosen)
 
-    def _open_case(self, case_id: int) -> None:
+    def _open_case(self, film_id: int) -> None:
+        """The film's frame that is on the screen stays there; else its first one that is not reviewed is opened."""
         project, annotation = self._workbench.project, self._workbench.annotation
-        if project is not None and (annotation is None or annotation.case.id != case_id):
-            case = next((c for c in project.worklist.cases if c.id == case_id), None)
-            if case is not None:
-                project.worklist.open(case)
+        film = self._film(film_id)
+        if project is None or film is None or (annotation is not None and film.place(annotation.case.id) >= 0):
+            return
+        states = project.worklist.states
+        begun = (case for case in film.cases if reviewed_share(case, states.get(case.id, {})) < 1.0)
+        project.worklist.open(next(begun, film.cases[0]))
+
+    def _film(self, film_id: int) -> Film | None:
+        project = self._workbench.project
+        return (
+            next((f for f in films(project.worklist.cases) if f.id == film_id), None) if project is not None else None
+        )
 
     def _step_case(self, by: int) -> None:
         project, annotation = self._workbench.project, self._workbench.annotation
         if project is not None and annotation is not None:
-            ids = [c.id for c in project.worklist.cases]
-            at = ids.index(annotation.case.id) + by
-            if 0 <= at < len(ids):
-                self._open_case(ids[at])
+            listed = films(project.worklist.cases)
+            at = next(n for n, film in enumerate(listed) if film.place(annotation.case.id) >= 0) + by
+            if 0 <= at < len(listed):
+                self._open_case(listed[at].id)
 
-    def _case_menu(self, case_id: int, at: QPoint) -> None:
-        project = self._workbench.project
-        if project is None:
+    def _case_menu(self, film_id: int, at: QPoint) -> None:
+        project, film = self._workbench.project, self._film(film_id)
+        if project is None or film is None:
             return
-        case = next(c for c in project.worklist.cases if c.id == case_id)
         menu = QMenu(self._window)
-        menu.addAction(_tr("Open"), partial(self._open_case, case_id))
-        rename = menu.addAction(_tr("Rename…"), partial(self._rename, project, case))
-        self.add_marks(menu, case)
+        menu.addAction(_tr("Open"), partial(self._open_case, film_id))
+        rename = menu.addAction(_tr("Rename…"), partial(self._rename, project, film))
+        self.add_marks(menu, film)
         menu.addSeparator()
-        remove = menu.addAction(_tr("Remove from the project…"), partial(self._remove, project, case))
+        remove = menu.addAction(_tr("Remove from the project…"), partial(self._remove, project, film))
         rename.setEnabled(not project.is_read_only)
         remove.setEnabled(not project.is_read_only)
         menu.exec(at)
 
-    def _rename(self, project: Project, case: Case) -> None:
-        if name := questions.ask_name(self._window, _tr("Rename case"), case.name):
-            project.worklist.rename(case, name)
+    def _rename(self, project: Project, film: Film) -> None:
+        if name := questions.ask_name(self._window, _tr("Rename case"), film.name):
+            for case in film.cases:
+                project.worklist.rename(case, frame_name(name, case) if len(film.cases) > 1 else name)
 
-    def _remove(self, project: Project, case: Case) -> None:
+    def _remove(self, project: Project, film: Film) -> None:
         sentence = _tr("“{case}” and everything drawn on it leave the project. The scan's own file stays where it is.")
-        if questions.ask_sure(self._window, _tr("Remove case"), sentence.format(case=case.name), _tr("Remove")):
-            if self._workbench.annotation is not None and self._workbench.annotation.case.id == case.id:
+        if questions.ask_sure(self._window, _tr("Remove case"), sentence.format(case=film.name), _tr("Remove")):
+            if self._workbench.annotation is not None and film.place(self._workbench.annotation.case.id) >= 0:
                 self._workbench.close_case()
-            project.worklist.remove(case)
+            for case in film.cases:
+                project.worklist.remove(case)
 
     def _fill_recent(self) -> None:
         menu, settings = self._window.recent, self._preferences.settings

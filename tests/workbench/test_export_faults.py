@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,14 @@ def item(tmp_path):
 
 
 def kept(name: str, content: bytes) -> object:
-    """What two exports of one mask have in common: a workbook holds the time, DICOM that and its own UIDs, of any length."""
+    """What two exports of one mask have in common: a workbook tells the time, DICOM that and its own UIDs, of any length."""
     if name.endswith(".dcm"):
         dataset = pydicom.dcmread(io.BytesIO(content))
         return [(element.tag, element.VR) for element in dataset.iterall()], dataset.get("PixelData")
-    return len(content) if name.endswith(".xlsx") else content
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return {part: book.read(part) for part in book.namelist() if part != "docProps/core.xml"}
+    return content
 
 
 def check_failed(folder: Path, before: dict[str, bytes], whole: dict[str, bytes], error: Exception) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -101,9 +102,7 @@ def export(
 
     def failed(error: Exception) -> None:
         progressed(None)
-        if not isinstance(error, StudioError):
-            raise error
-        told(str(error))
+        _fail(told, error)
 
     def gather(store: Store) -> list[tuple[Case, Path, Labels]]:
         return [(case, store.scan_path(case), store.labels(case)) for case in cases]
@@ -125,18 +124,7 @@ def export_picture(
     lane: Lane, path: Path, rgb: NDArray[np.uint8], *, done: Callable[[Path], None], told: Callable[[str], None]
 ) -> None:
     """Afterwards these pixels (row, column, red green blue) are being written as a PNG; ``done`` or ``told`` hears of it."""
-
-    def failed(error: Exception) -> None:
-        if not isinstance(error, StudioError):
-            raise error
-        told(str(error))
-
-    def steps() -> Steps[Path]:
-        yield Progress(None, f"Exporting {path.name}")
-        write_picture(path, rgb)
-        return path
-
-    lane.submit(Job("export picture", steps, done=done, failed=failed))
+    _write(lane, path, lambda: write_picture(path, rgb), done=done, told=told)
 
 
 def write_file(
@@ -144,21 +132,28 @@ def write_file(
 ) -> None:
     """Afterwards the file is being written, whole or not at all; ``done`` or ``told`` hears of it."""
 
-    def failed(error: Exception) -> None:
-        if not isinstance(error, StudioError):
-            raise error
-        told(str(error))
+    def put(beside: Path) -> None:
+        beside.write_bytes(content)
 
+    _write(lane, path, lambda: replace_file(path, put), done=done, told=told)
+
+
+def _write(
+    lane: Lane, path: Path, write: Callable[[], object], *, done: Callable[[Path], None], told: Callable[[str], None]
+) -> None:
     def steps() -> Steps[Path]:
         yield Progress(None, f"Writing {path.name}")
-        replace_file(path, lambda beside: _write(beside, content))
+        write()
         return path
 
-    lane.submit(Job("write file", steps, done=done, failed=failed))
+    lane.submit(Job("write file", steps, done=done, failed=partial(_fail, told)))
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+def _fail(told: Callable[[str], None], error: Exception) -> None:
+    """Says what is the user's file or disk; everything else rises."""
+    if not isinstance(error, StudioError):
+        raise error
+    told(str(error))
 
 
 def _fresh(folder: Path, stem: str, suffix: str, drawn: Drawn | None) -> Path:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from unet_studio.gui.colours import CanvasColours
-from unet_studio.gui.slice_strip import URGENCY, Shown, SliceStrip, ticks
+from unet_studio.gui.slice_strip import SliceStrip
+from unet_studio.gui.tick_row import URGENCY, Shown, ticks
 from unet_studio.project.records import SliceState
 
 U, P, E, R = SliceState.UNTOUCHED, SliceState.PREDICTED, SliceState.EDITED, SliceState.REVIEWED

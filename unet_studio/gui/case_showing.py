@@ -7,6 +7,7 @@ from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.image.plane import Plane
 from unet_studio.project.records import SliceState
+from unet_studio.workbench.itinerary import proposed
 from unet_studio.workbench.tally import size_text
 from unet_studio.workbench.workbench import Workbench
 
@@ -19,7 +20,7 @@ class CaseShowing:
         self.workbench = workbench
         workbench.palette.changed.connect(self.show_palette)
         workbench.palette.classes_changed.connect(self.show_palette)
-        workbench.viewport.moved.connect(self.show_slices)
+        workbench.viewport.moved.connect(self._show_slice)
         window.views.crosshair.moved.connect(self._show_crosshair)
 
     def show_case(self) -> None:
@@ -34,20 +35,24 @@ class CaseShowing:
         self.show_history()
 
     def show_slices(self) -> None:
-        """Another slice is looked at, or slice states changed."""
-        annotation, viewport = self.workbench.annotation, self.workbench.viewport
-        actions = self.window.actions_by_id
+        """Slice states or proposals changed, or other slices are there."""
+        annotation = self.workbench.annotation
         if annotation is None:
             self.window.strip.show_states({}, {}, (), 0, 0)
             self.window.strip.show_hint("")
             return
-        uncertainty = {
-            i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None
-        }
-        plane = annotation.view.plane
-        current = viewport.index_in(plane) if plane in self.window.views.planes else -1
         held_out = self._held_out(str(annotation.case.id))
-        self.window.strip.show_states(annotation.states, uncertainty, held_out, current, annotation.case.slices)
+        count = annotation.case.slices
+        self.window.strip.show_states(annotation.states, proposed(annotation), held_out, self._current, count)
+        self._show_slice()
+
+    def _show_slice(self) -> None:
+        """Another slice is looked at, and the case is as it was."""
+        annotation, viewport = self.workbench.annotation, self.workbench.viewport
+        if annotation is None:
+            return
+        actions, current = self.window.actions_by_id, self._current
+        self.window.strip.show_current(current)
         suggestion = self.workbench.suggestion()
         self.window.strip.show_hint(
             _tr("Next: {slice}, {reason}  [N]").format(slice=suggestion.index + 1, reason=said(suggestion.reason))
@@ -55,8 +60,8 @@ class CaseShowing:
         )  # fmt: skip
         for plane in Plane:
             actions[plane.value].setChecked(viewport.view.plane is plane)
-        proposed = viewport.is_working_plane and annotation.proposal(viewport.index) is not None
-        actions["accept"].setEnabled(self.is_editable() and proposed)
+        has_proposal = viewport.is_working_plane and annotation.proposal(viewport.index) is not None
+        actions["accept"].setEnabled(self.is_editable() and has_proposal)
         actions["reopen"].setEnabled(self.is_editable() and annotation.state(max(0, current)) is SliceState.REVIEWED)
 
     def show_palette(self) -> None:
@@ -94,7 +99,15 @@ class CaseShowing:
     def _show_crosshair(self) -> None:
         annotation, viewport = self.workbench.annotation, self.workbench.viewport
         if annotation is not None and viewport.volume is not None and not viewport.is_working_plane:
-            self.show_slices()  # else the viewport tells of it itself
+            self._show_slice()  # else the viewport tells of it itself
+
+    @property
+    def _current(self) -> int:
+        """The working slice that is looked at in some view; −1 where none is."""
+        annotation = self.workbench.annotation
+        assert annotation is not None
+        plane = annotation.view.plane
+        return self.workbench.viewport.index_in(plane) if plane in self.window.views.planes else -1
 
     def _held_out(self, case: str) -> tuple[int, ...]:
         project = self.workbench.project

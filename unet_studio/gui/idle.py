@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication
 
 _INPUT = {
@@ -29,10 +30,10 @@ class Idle(QObject):
             application.installEventFilter(self)
             self._timer.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if isinstance(event, QInputEvent) and event.type() in _INPUT:
             self._timer.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def _act(self) -> None:
         self._is_done = True

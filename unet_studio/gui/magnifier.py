@@ -33,12 +33,12 @@ class Magnifier(QWidget):
         self._is_on = is_on
         self._show_at(self._surface.place if is_on and self._surface.viewport.volume is not None else None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if self._is_on and isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
             self._show_at(event.position())
         elif self._is_on and event.type() is QEvent.Type.Leave:
             self._show_at(None)
-        return super().eventFilter(watched, event)
+        return False
 
     def _show_at(self, place: QPointF | None) -> None:
         if place is not None:

@@ -17,12 +17,12 @@ class TextFields(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typed_in(watched):
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_typed_in(watched):
             is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
             if not event.modifiers() & _COMMANDING and not is_function:
                 event.accept()
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
 
 def _is_typed_in(watched: QObject) -> bool:

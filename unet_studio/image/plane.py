@@ -92,6 +92,7 @@ class PlaneView:
         return geometry.spacing_mm[self.rows], geometry.spacing_mm[self.columns]
 
 
+@lru_cache(16)  # asked for several times with each turn of the wheel
 def plane_view(geometry: Geometry, plane: Plane) -> PlaneView:
     """How ``plane`` of a volume is shown so that it looks as radiologists expect.
 
@@ -117,6 +118,7 @@ def plane_view(geometry: Geometry, plane: Plane) -> PlaneView:
     )
 
 
+@lru_cache(16)
 def working_plane(geometry: Geometry) -> Plane:
     """The plane in which slices are corrected, reviewed and predicted.
 

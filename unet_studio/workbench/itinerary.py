@@ -42,13 +42,12 @@ class Itinerary:
 
     def suggestion(self, annotation: Annotation) -> Suggestion | None:
         """The slice of the case on the screen to correct next, and why; None where all are reviewed."""
-        indices = range(annotation.case.slices)
         return next_slice(
             count=annotation.case.slices,
             current=self._viewport.index if self._viewport.is_working_plane else -1,
             uncertainty=proposed(annotation),
-            edited={i for i in indices if annotation.state(i) is SliceState.EDITED},
-            reviewed={i for i in indices if annotation.state(i) is SliceState.REVIEWED},
+            edited={i for i, state in annotation.states.items() if state is SliceState.EDITED},
+            reviewed={i for i, state in annotation.states.items() if state is SliceState.REVIEWED},
         )
 
     def go_next(self, project: Project, annotation: Annotation) -> None:
@@ -98,4 +97,4 @@ class Itinerary:
 
 def proposed(annotation: Annotation) -> dict[int, float]:
     """How unsure the proposals of a case are, by slice."""
-    return {i: p.uncertainty for i in range(annotation.case.slices) if (p := annotation.proposal(i)) is not None}
+    return {i: p.uncertainty for i in sorted(annotation.proposals) if (p := annotation.proposal(i)) is not None}

@@ -87,15 +87,15 @@ class AppearanceVerbs(QObject):
             "compare": self._compare,
         }
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and self._held.isValid():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease and self._held.isValid():
             action = self._window.actions_by_id["magnifier"]
             if QKeySequence(event.key()) in action.shortcuts() and not event.isAutoRepeat():
                 if self._held.elapsed() > HELD_MS:
                     self._letting_go.start()
                 else:
                     self._held.invalidate()
-        return super().eventFilter(watched, event)
+        return False
 
     # ---- inside
 

@@ -73,8 +73,8 @@ class LookingVerbs(QObject):
             "about": self._about,
         }
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease:
             held = self._peek.isValid() and self._peek.elapsed() > PEEK_MS
             shortcuts = self._window.actions_by_id["labels_shown"].shortcuts()
             if QKeySequence(event.key()) in shortcuts and not event.isAutoRepeat() and self._peek.isValid():
@@ -82,7 +82,7 @@ class LookingVerbs(QObject):
                 if held:
                     self._window.actions_by_id["labels_shown"].toggle()
                     self._look_as_asked()
-        return super().eventFilter(watched, event)
+        return False
 
     def _look_as_asked(self) -> None:
         canvas, actions = self._window.canvas, self._window.actions_by_id

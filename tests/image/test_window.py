@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from unet_studio.image.window import CT_PRESETS, Window, auto_window, to_grey
+from unet_studio.image.window import CT_PRESETS, Window, auto_window, to_grey, to_mean_grey
 
 levels = st.floats(-2000, 2000, width=32)
 widths = st.floats(0.0625, 4000, width=32)
@@ -121,3 +121,27 @@ def test_an_inverted_picture_is_dark_where_the_other_is_bright():
     grey, turned = (to_grey(pixels, Window(50, 100), is_inverted=i) for i in (False, True))
     assert np.abs(turned.astype(int) + grey - 255)[0, :4].max() <= 1
     assert turned[0, 4] == grey[0, 4] == 0
+
+
+@given(
+    hnp.arrays(np.int16, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.integers(-3000, 3000)),
+    st.integers(1, 4), st.integers(1, 4), st.booleans(),
+)  # fmt: skip
+def test_a_mean_grey_is_the_mean_of_what_the_window_shows(pixels, rows, columns, is_inverted):
+    window = Window(40, 800)
+    grey = to_mean_grey(pixels, window, rows=rows, columns=columns, is_inverted=is_inverted)
+    high, wide = -(-pixels.shape[0] // rows), -(-pixels.shape[1] // columns)
+    assert grey.dtype == np.uint8 and grey.shape == (high, wide)
+    bright = np.clip((pixels - window.low) * 255 / window.width, 0, 255)
+    bright = 255 - bright if is_inverted else bright
+    down, across = (
+        np.minimum(np.arange(n * by), m - 1) for n, by, m in zip(grey.shape, (rows, columns), pixels.shape, strict=True)
+    )
+    means = bright[np.ix_(down, across)].reshape(high, rows, wide, columns).mean(axis=(1, 3))
+    assert np.abs(grey - means).max() <= 0.501
+
+
+def test_a_mean_of_one_pixel_is_its_grey():
+    pixels = np.arange(-500, 700, dtype=np.int16).reshape(30, 40)
+    window = Window(40, 800)
+    assert np.array_equal(to_mean_grey(pixels, window, rows=1, columns=1), to_grey(pixels, window))

@@ -204,9 +204,8 @@ class Canvas(QWidget):
         painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
         slice_area = QRect(framing.left, framing.top, framing.right - framing.left, framing.bottom - framing.top)
         if not slice_area.contains(area):
-            painter.setClipRegion(QRegion(area) - QRegion(slice_area))
-            painter.fillRect(area, QColor(*self.colours.background))
-            painter.setClipping(False)  # back to what the event clips to
+            for beside in QRegion(area).subtracted(QRegion(slice_area)):
+                painter.fillRect(beside, QColor(*self.colours.background))
         self.picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         for overlay in self.surface.overlays:
             overlay.paint(painter, framing, ratio)

@@ -17,7 +17,7 @@ _OPAQUE, _GREY = np.uint32(0xFF000000), np.uint32(0x010101)
 # The slice ends on a whole device pixel, so what is painted of it may reach a little further than its last pixel, and Qt
 # shifts all of an image of which more is asked than there is.
 PADDING = 2
-_BLOCK = 1 << 17  # pixels
+_BLOCK = 1 << 18  # pixels
 
 
 def blend_table(classes: Iterable[LabelClass], *, opacity: float, ramp: Ramp | None = None) -> Table:
@@ -53,6 +53,7 @@ class Composition:
         self._padded_shades: Shades = np.zeros((high, wide, 3) if is_colour else (high, wide), np.uint8)
         self.shades = self._padded_shades[:rows, :columns]
         self.is_apart = False
+        self.is_fill_alone = False  # the intensities are shown by another one
         self._has_ramp = False
         self._padded_fill: NDArray[np.uint32] = np.zeros((high, wide), np.uint32)
         self.fill = QImage(self._padded_fill.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
@@ -88,11 +89,12 @@ class Composition:
         rows, columns = (slice(*part.indices(n)) for part, n in zip(box, self.size, strict=True))
         labelled = labelled_within(labels, rows.start, columns.start) if labels is not None else None
         mixed = None if self.is_apart else labels
-        if self.is_colour:
-            self._paint_colour(mixed, (rows, columns))
-        else:
-            self._paint_grey(mixed, (rows, columns), labelled)
-        self._go_on(self._padded, rows, columns)
+        if not self.is_fill_alone:
+            if self.is_colour:
+                self._paint_colour(mixed, (rows, columns))
+            else:
+                self._paint_grey(mixed, (rows, columns), labelled)
+            self._go_on(self._padded, rows, columns)
         if self.is_apart:
             self._padded_fill[rows, columns] = 0
             if labels is not None and labelled is not None:
@@ -132,10 +134,13 @@ class Composition:
         pixels |= self._channels[2].take(under | shades[..., 2])
 
 
-def blocks(size: tuple[int, int]) -> Iterator[slice]:
-    """The rows of a slice in blocks small enough that what is worked out for each stays in the processor's cache."""
+def blocks(size: tuple[int, int], *, each: int = 1) -> Iterator[slice]:
+    """The rows of a slice in blocks small enough that what is worked out for each stays in the processor's cache.
+
+    ``each`` of its pixels is worked out from that many.
+    """
     rows, columns = size
-    step = max(1, _BLOCK // max(1, columns))
+    step = max(1, _BLOCK // (max(1, columns) * each))
     return (slice(first, min(rows, first + step)) for first in range(0, rows, step))
 
 

@@ -39,17 +39,17 @@ def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *
     around = with_neighbours(labels, box)
     flat, wide = around.reshape(-1), around.shape[1]
     pixels, across, down = _edges(flat, wide)
-    values = flat.take(pixels, mode="clip")
-    within = values.nonzero()[0]
-    row, column = np.divmod(pixels.take(within), wide)
-    seen = ((row > 0) & (row <= around.shape[0] - 2) & (column > 0) & (column <= wide - 2)).nonzero()[0]
-    order = seen.take(np.argsort(values.take(within.take(seen)), kind="stable"))
-    chosen = within.take(order)
+    within = np.zeros_like(around)
+    within[1:-1, 1:-1] = around[1:-1, 1:-1]
+    values = within.reshape(-1).take(pixels, mode="clip")
+    labelled = (values != 0).nonzero()[0]
+    chosen = labelled.take(np.argsort(values.take(labelled), kind="stable"))
+    row, column = np.divmod(pixels.take(chosen), wide)
     rows, columns = box
     lefts, rights = _spans(framing.column_edges(columns.start, columns.stop), thickness)
     tops, bottoms = _spans(framing.row_edges(rows.start, rows.stop), thickness)
-    column_at = across.take(chosen) * (wide - 2) + column.take(order) - 1
-    row_at = down.take(chosen) * (around.shape[0] - 2) + row.take(order) - 1
+    column_at = across.take(chosen) * (wide - 2) + column - 1
+    row_at = down.take(chosen) * (around.shape[0] - 2) + row - 1
     rectangles = np.empty((len(chosen), 4), np.int32)
     for corner, (places, at) in enumerate(((lefts, column_at), (tops, row_at), (rights, column_at), (bottoms, row_at))):
         rectangles[:, corner] = places.take(at)

@@ -7,12 +7,12 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
 from unet_studio.gui.colour_maps import ramp_of
-from unet_studio.gui.compose import overlap
+from unet_studio.gui.compose import Box, overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.haze import Haze
 from unet_studio.gui.outline import draw_strips, outline_strips
 from unet_studio.gui.outline_patch import Inks, draw_patch, inks_of, is_small, outline_patch
-from unet_studio.gui.plate import REDUCED, Plate, Sampling
+from unet_studio.gui.plate import REDUCED, Plate, Sampling, reduction_for
 from unet_studio.labels.label_map import Colour, Labels
 from unet_studio.project.records import Proposal
 from unet_studio.project.settings import ColourMap
@@ -46,7 +46,8 @@ class Picture:
         self._viewport = viewport
         self._palette = palette
         self._proposal_colour = proposal_colour
-        self._whole, self._reduced = Plate(), Plate()  # the second where a crisp slice is shown reduced
+        # Shown reduced, a crisp slice and its labels, or a smooth slice's labels alone, are sampled, its intensities means.
+        self._whole, self._sampled, self._means = Plate(), Plate(), Plate()
         self._shown_proposal: Proposal | None = None
         self._haze = Haze(proposal_colour)
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
@@ -86,7 +87,7 @@ class Picture:
         """Labels are shown in another way, or classes changed."""
         self._brushes_made.clear()
         self._inks_made = None
-        self._whole.is_table_stale = self._reduced.is_table_stale = True
+        self._change_tables()
         self._spoil()
 
     def labels_changed(self, box: tuple[slice, slice]) -> None:
@@ -95,7 +96,7 @@ class Picture:
             self._spoil()
         elif self.look.are_labels_visible and (labels := self.labels) is not None:
             self._whole.relabel(labels, box)
-            self._reduced.relabel(labels, box)
+            self._sampled.relabel(labels, box)
 
     def proposals_changed(self) -> bool:
         """Whether another proposal, or none, is to be shown on this slice than was last painted."""
@@ -106,7 +107,13 @@ class Picture:
 
     def _spoil(self, *, shades: bool = False) -> None:
         self._whole.spoil(shades=shades)
-        self._reduced.spoil(shades=shades)
+        self._sampled.spoil(shades=shades)
+        if shades:
+            self._means.spoil(shades=True)
+
+    def _change_tables(self) -> None:
+        for plate in (self._whole, self._sampled, self._means):
+            plate.is_table_stale = True
 
     # ---- painting
 
@@ -115,13 +122,11 @@ class Picture:
         target, source = in_sight(framing, painter.device())
         if target.isEmpty():
             return
-        plate = self._plate(framing, target)
+        ground, plate = self._plates(framing, target)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
-        if plate is self._reduced:
-            painter.drawImage(target, plate.composition.image, QRectF(0, 0, target.width(), target.height()))
-        else:
-            painter.drawImage(target, plate.composition.image, source)
-            self._paint_fill(painter, framing, target, source)
+        painter.drawImage(target, ground.composition.image, ground.part(target, source))
+        if plate.composition.is_apart:
+            self._paint_fill(painter, framing, target, plate, plate.part(target, source))
         if self.look.is_doubt_shown and self.proposal is not None and self.proposal.doubt:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
             painter.drawImage(target, self._haze.image(self.proposal), source)
@@ -141,10 +146,9 @@ class Picture:
         else:
             draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
 
-    def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, source: QRectF) -> None:
+    def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, plate: Plate, source: QRectF) -> None:
         """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
-        plate = self._whole
-        if not plate.composition.is_apart or plate.labelled is None:
+        if plate.labelled is None:
             return
         rows, columns = plate.labelled
         (left, right), (top, bottom) = (
@@ -171,34 +175,49 @@ class Picture:
             self._inks_made = inks_of(self._palette.classes)
         return self._inks_made
 
-    def _plate(self, framing: Framing, target: QRectF) -> Plate:
-        """What is to be painted, up to date as far as ``target`` (device pixels) shows it."""
-        viewport, proposal = self._viewport, self.proposal
+    def _plates(self, framing: Framing, target: QRectF) -> tuple[Plate, Plate]:
+        """What is to be painted, up to date as far as ``target`` (device pixels) shows it: intensities, and labels.
+
+        Both are one where nothing is reduced, or nothing smooth.
+        """
+        viewport, proposal, is_smooth = self._viewport, self.proposal, self.look.is_smooth
         assert viewport.volume is not None
         left, top = round(target.left()), round(target.top())
         right, bottom = left + round(target.width()), top + round(target.height())
         is_slab = viewport.slab is not None  # dear to work out: once, and all of it
-        is_reduced = not (self.look.is_smooth or is_slab) and max(framing.across, framing.down) < REDUCED
-        plate = self._reduced if is_reduced else self._whole
         is_colour = viewport.volume.voxels.ndim == 4
-        plate.fit(
-            framing.size, Sampling(framing, left, top, right, bottom) if is_reduced else None, is_colour=is_colour
-        )
+        reduction = None if is_slab or is_colour or not is_smooth else reduction_for(framing)
+        is_sampled = not (is_smooth or is_slab) and max(framing.across, framing.down) < REDUCED
+        plate = self._sampled if is_sampled or reduction is not None else self._whole
+        ground = self._means if reduction is not None else plate
         if proposal is not self._shown_proposal:
             if (proposal is None) is not (self._shown_proposal is None):
-                self._whole.is_table_stale = self._reduced.is_table_stale = True
+                self._change_tables()
             self._spoil()
             self._shown_proposal = proposal
+        sampling = Sampling(framing, left, top, right, bottom) if plate is self._sampled else None
+        plate.fit(framing.size, sampling, is_colour=is_colour)
+        plate.composition.is_fill_alone = ground is not plate
+        whole = slice(0, framing.size[0]), slice(0, framing.size[1])
+        sight = whole if is_slab else framing.box(left, top, right, bottom)
+        if reduction is not None:
+            ground.fit(framing.size, reduction, is_colour=False)
+            self._make(ground, None, None, sight)
+        self._make(plate, self.labels if self.look.are_labels_visible else None, proposal, sight)
+        return ground, plate
+
+    def _make(self, plate: Plate, labels: Labels | None, proposal: Proposal | None, sight: Box | None) -> None:
         if plate.is_table_stale:
-            opacity = 0.0 if self.look.is_outlines_only else self.look.opacity * (PROPOSAL_SHARE if proposal else 1.0)
-            ramp = None if is_colour else ramp_of(self.look.colour_map, is_inverted=self.look.is_inverted)
+            share = PROPOSAL_SHARE if self._shown_proposal is not None else 1.0
+            opacity = 0.0 if self.look.is_outlines_only else self.look.opacity * share
+            ramp = None
+            if not plate.composition.is_colour:
+                ramp = ramp_of(self.look.colour_map, is_inverted=self.look.is_inverted)
             plate.composition.use(self._palette.classes, opacity=opacity, is_apart=self.look.is_smooth, ramp=ramp)
             plate.is_table_stale = False
             plate.spoil(shades=False)
-        whole = slice(0, framing.size[0]), slice(0, framing.size[1])
-        if (sight := whole if is_slab else framing.box(left, top, right, bottom)) is not None:
-            plate.make(viewport, self.labels if self.look.are_labels_visible else None, proposal, sight)
-        return plate
+        if sight is not None:
+            plate.make(self._viewport, labels, proposal, sight)
 
 
 def in_sight(framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:

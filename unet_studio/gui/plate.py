@@ -1,14 +1,16 @@
-"""A composed picture of the slice: all of its pixels that are in sight, or, shown reduced, those that the screen shows."""
+"""A composed picture of the slice: all of its pixels in sight or, shown reduced, those that the screen shows, or their means."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 
 from unet_studio.gui.compose import Box, Composition, Shades, blocks, joined, labelled_within
 from unet_studio.gui.framing import Framing
-from unet_studio.image.window import to_grey
+from unet_studio.image.window import to_grey, to_mean_grey
 from unet_studio.labels.label_map import Labels
 from unet_studio.project.records import Proposal
 from unet_studio.workbench.viewport import Viewport
@@ -39,14 +41,31 @@ class Sampling:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """How many rows and columns of the slice one pixel of a reduced picture is the mean of."""
+
+    rows: int
+    columns: int
+
+
+def reduction_for(framing: Framing) -> Reduction | None:
+    """The largest powers of two that leave at least a pixel for each device pixel; None where that is all of them."""
+    rows, columns = (1 << max(0, math.floor(math.log2(1 / step))) for step in (framing.down, framing.across))
+    return Reduction(rows, columns) if rows * columns > 1 else None
+
+
 class Plate:
-    """One composition and what of it is made: a pixel for each of the slice or, with a sampling, for each device pixel."""
+    """One composition and what of it is made: a pixel for each of the slice or, with a sampling, for each device pixel.
+
+    With a reduction it shows intensities alone, a pixel for several of the slice.
+    """
 
     def __init__(self) -> None:
         self.composition = Composition((1, 1))
         self.labelled: Box | None = None  # rows and columns of the slice: outside them nothing in sight is labelled
         self.is_table_stale = True
-        self._sampling: Sampling | None = None
+        self._way: Sampling | Reduction | None = None
         self._rows: Places | None = None
         self._columns: Places | None = None
         self._shaded: dict[
@@ -61,12 +80,14 @@ class Plate:
         if shades:
             self._shaded.clear()
 
-    def fit(self, size: tuple[int, int], sampling: Sampling | None, *, is_colour: bool) -> None:
-        """Afterwards the composition has the size and kind of a slice of ``size`` so sampled."""
-        if sampling != self._sampling:
-            self._sampling = sampling
-            self._rows, self._columns = sampling.places() if sampling is not None else (None, None)
+    def fit(self, size: tuple[int, int], way: Sampling | Reduction | None, *, is_colour: bool) -> None:
+        """Afterwards the composition has the size and kind of a slice of ``size`` so sampled or reduced."""
+        if way != self._way:
+            self._way = way
+            self._rows, self._columns = way.places() if isinstance(way, Sampling) else (None, None)
             self.spoil(shades=True)
+        if isinstance(way, Reduction):
+            size = -(-size[0] // way.rows), -(-size[1] // way.columns)
         if self._rows is not None and self._columns is not None:
             size = (len(self._rows), len(self._columns))
         if self.composition.size != size or self.composition.is_colour != is_colour:
@@ -74,25 +95,35 @@ class Plate:
             self.is_table_stale = True
             self.spoil(shades=True)
 
+    def part(self, target: QRectF, source: QRectF) -> QRectF:
+        """The part of the composition's image that shows the part ``source`` of the slice on ``target`` (device pixels)."""
+        if isinstance(self._way, Sampling):
+            return QRectF(0, 0, target.width(), target.height())
+        if self._way is None:
+            return source
+        rows, columns = self._way.rows, self._way.columns
+        return QRectF(source.x() / columns, source.y() / rows, source.width() / columns, source.height() / rows)
+
     def make(self, viewport: Viewport, labels: Labels | None, proposal: Proposal | None, sight: Box) -> None:
         """Afterwards the rows and columns ``sight`` of the slice, or all that is sampled, are up to date."""
         wanted = self._wanted(sight)
         if all(_holds(self._made.get(rows.start), columns) for rows, columns in wanted):
             return
-        voxels = viewport.pixels
+        is_shaded = not self.composition.is_fill_alone
+        voxels = viewport.pixels if is_shaded else None
         for rows, columns in wanted:
-            if not _holds(self._shaded.get(rows.start), columns):
+            if voxels is not None and not _holds(self._shaded.get(rows.start), columns):
                 columns = _around(self._shaded.get(rows.start), columns)
-                self.composition.shades[rows, columns] = shades_of(self._sampled(voxels, (rows, columns)), viewport)
+                self.composition.shades[rows, columns] = self._shades(voxels, (rows, columns), viewport)
                 self._shaded[rows.start] = columns
             elif _holds(self._made.get(rows.start), columns):
                 continue
             columns = _around(self._made.get(rows.start), columns)
             labelled = self._paint(labels, proposal, (rows, columns))
             self._made[rows.start] = columns
-            if self._sampling is None:
+            if self._way is None:
                 self.labelled = joined(self.labelled, labelled)
-        if self._sampling is not None:
+        if isinstance(self._way, Sampling):
             for drawn in (labels, proposal.labels if proposal is not None and labels is not None else None):
                 if drawn is not None:  # a thin label may lie between the pixels shown
                     self.labelled = joined(self.labelled, labelled_within(drawn))
@@ -117,17 +148,33 @@ class Plate:
 
     def _wanted(self, sight: Box) -> list[tuple[slice, slice]]:
         """Blocks of rows, and their columns, that hold what is in sight."""
-        size = self.composition.size
-        if self._sampling is not None:
+        size, way, each = self.composition.size, self._way, 1
+        if isinstance(way, Sampling):
             return [(rows, slice(0, size[1])) for rows in blocks(size)]
         rows, columns = sight
+        if way is not None:
+            rows, columns = (
+                slice(part.start // by, -(-part.stop // by)) for part, by in ((rows, way.rows), (columns, way.columns))
+            )
+            each = way.rows * way.columns
         first = max(0, columns.start - _BORDER) // _TILE * _TILE
         last = min(size[1], -(-(columns.stop + _BORDER) // _TILE) * _TILE)
         return [
             (block, slice(first, last))
-            for block in blocks(size)
+            for block in blocks(size, each=each)
             if block.stop > rows.start - _BORDER and block.start < rows.stop + _BORDER
         ]
+
+    def _shades(self, voxels: NDArray[Any], box: Box, viewport: Viewport) -> Shades:
+        if not isinstance(way := self._way, Reduction):
+            return shades_of(self._sampled(voxels, box), viewport)
+        rows, columns = (
+            slice(part.start * by, part.stop * by) for part, by in zip(box, (way.rows, way.columns), strict=True)
+        )
+        return to_mean_grey(
+            voxels[rows, columns], viewport.window,
+            rows=way.rows, columns=way.columns, is_inverted=_is_inverted(viewport),
+        )  # fmt: skip
 
     def _sampled(self, pixels: NDArray[Any], box: Box) -> NDArray[Any]:
         """What a box of the composition shows of a slice."""
@@ -145,11 +192,14 @@ class Plate:
 def shades_of(voxels: NDArray[Any], viewport: Viewport) -> Shades:
     """Part of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
     if voxels.ndim == 2:
-        is_inverted = viewport.volume is not None and viewport.volume.is_inverted
-        return to_grey(voxels, viewport.window, is_inverted=is_inverted)
+        return to_grey(voxels, viewport.window, is_inverted=_is_inverted(viewport))
     if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
         return voxels[..., :3]
     return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)
+
+
+def _is_inverted(viewport: Viewport) -> bool:
+    return viewport.volume is not None and viewport.volume.is_inverted
 
 
 def _holds(one: slice | None, other: slice) -> bool:

@@ -91,10 +91,34 @@ def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) 
 
     Colour pixels (row, column, 3) of type uint8 become their luma (ITU-R BT.601) first.
     """
+    return _rounded(_brightness(pixels, window, is_inverted=is_inverted))
+
+
+def to_mean_grey(pixels: NDArray[Any], window: Window, *, rows: int, columns: int, is_inverted: bool = False) -> Grey:
+    """As ``to_grey``, smaller: each grey is the mean of ``rows`` × ``columns`` neighbours, seen through the window first.
+
+    Where the last rows or columns are too few, their last one counts for those missing.
+    """
+    bright = _brightness(pixels, window, is_inverted=is_inverted)
+    missing = -bright.shape[0] % rows, -bright.shape[1] % columns
+    if any(missing):
+        bright = np.pad(bright, ((0, missing[0]), (0, missing[1])), mode="edge")
+    total = bright[::rows].copy() if rows == 1 else bright[::rows] + bright[1::rows]
+    for row in range(2, rows):
+        total += bright[row::rows]
+    mean = total[:, ::columns].copy() if columns == 1 else total[:, ::columns] + total[:, 1::columns]
+    for column in range(2, columns):
+        mean += total[:, column::columns]
+    mean *= np.float32(1 / (rows * columns))
+    return _rounded(mean)
+
+
+def _brightness(pixels: NDArray[Any], window: Window, *, is_inverted: bool) -> NDArray[np.float32]:
+    """0 to 255 before rounding."""
     if pixels.ndim == 3:
         pixels = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
     with np.errstate(over="ignore", invalid="ignore"):  # infinities and what float32 can't hold are clipped below
-        grey = pixels.astype(np.float32)
+        grey: NDArray[np.float32] = pixels.astype(np.float32)
         grey -= np.float32(window.low)
         grey *= np.float32(255.0 / max(window.width, 1e-12))
     np.clip(grey, 0.0, 255.0, out=grey)
@@ -102,5 +126,9 @@ def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) 
         np.subtract(255.0, grey, out=grey)
     if pixels.dtype.kind not in "iub":  # whole numbers are never not-a-number
         grey[np.isnan(grey)] = 0.0
+    return grey
+
+
+def _rounded(grey: NDArray[np.float32]) -> Grey:
     grey += np.float32(0.5)  # the nearest grey: float32 puts the window's upper end at 254.99998 as often as at 255
     return grey.astype(np.uint8)

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unet_studio.gui.attention import Attention
@@ -204,10 +204,23 @@ class Canvas(QWidget):
         painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
         slice_area = QRect(framing.left, framing.top, framing.right - framing.left, framing.bottom - framing.top)
         if not slice_area.contains(area):
-            for beside in QRegion(area).subtracted(QRegion(slice_area)):
+            for beside in _around(area, slice_area & area):
                 painter.fillRect(beside, QColor(*self.colours.background))
         self.picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         for overlay in self.surface.overlays:
             overlay.paint(painter, framing, ratio)
         self.hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self.surface.place))
         painter.restore()
+
+
+def _around(area: QRect, inner: QRect) -> list[QRect]:
+    """What is left of an area round a part of it: above, below, left and right; some may be empty."""
+    if inner.isEmpty():
+        return [area]
+    top, bottom, left, right = inner.top(), inner.bottom() + 1, inner.left(), inner.right() + 1
+    return [
+        QRect(area.left(), area.top(), area.width(), top - area.top()),
+        QRect(area.left(), bottom, area.width(), area.bottom() + 1 - bottom),
+        QRect(area.left(), top, left - area.left(), bottom - top),
+        QRect(right, top, area.right() + 1 - right, bottom - top),
+    ]

@@ -887,7 +887,7 @@
         </message>
         <message>
             <source>No proposal on this slice.</source>
-            <translation>此层没有提议。</translation>
+            <translation>此层没有建议。</translation>
         </message>
         <message>
             <source>Not possible here.</source>
@@ -3032,10 +3032,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>，共 %1 个病例</translation>
         </message>
         <message>
-            <source> of %1 mm</source>
-            <translation>，%1 mm</translation>
-        </message>
-        <message>
             <source> when unpacked</source>
             <translation>（解压后）</translation>
         </message>
@@ -3762,6 +3758,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 voxels of %2 belong to several segments: the last of them was taken.</source>
             <translation>%2 中有 %1 个体素属于多个分割区：取最后一个。</translation>
+        </message>
+        <message>
+            <source>%1 voxels of %2 mm</source>
+            <translation>%1 体素，每个 %2 mm</translation>
         </message>
         <message>
             <source>%1 was drawn on other slices than this scan's: its contours lie between them. Choose the contours of this series.</source>

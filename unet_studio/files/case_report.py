@@ -113,7 +113,7 @@ WORK_HEADINGS = (
     Sentence("Slice"), Sentence("State"), Sentence("Last changed by"), Sentence("When (UTC)"), Sentence("Reviewed by"),
     Sentence("Proposed by"),
 )  # fmt: skip
-_PICTURE_PX = 138  # four beside each other on A4
+_PICTURE_PX = 128  # four beside each other on A4
 
 _STYLE = """
 body { font-family: "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; font-size: 10pt; color: #1c222c; background: #ffffff;

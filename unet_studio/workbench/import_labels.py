@@ -14,6 +14,7 @@ from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass, Labels, next_class, usual_colour
 from unet_studio.progress import Progress, Steps
+from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.comparison import Picture, comparison
 from unet_studio.workbench.jobs import Job
@@ -173,4 +174,6 @@ def grid_in_words(geometry: Geometry) -> str:
     """Such as "512 × 512 × 60 voxels of 0.7 × 0.7 × 5 mm"."""
     size = " × ".join(str(n) for n in geometry.shape[::-1])
     spacing = " × ".join(f"{s:.3g}" for s in geometry.spacing_mm[::-1])
-    return f"{size} voxels" + (f" of {spacing} mm" if geometry.has_spacing else "")
+    if not geometry.has_spacing:
+        return Sentence("{size} voxels", size=size)
+    return Sentence("{size} voxels of {spacing} mm", size=size, spacing=spacing)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.language import said
 from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.workbench.comparison import AS_LAID, AS_STORED, Picture
@@ -71,8 +72,8 @@ class ImportLabelsDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(GRID)
         scan, file = found.grids
-        form.addRow(self._swatch(AS_LAID, self.tr("On the scan")), self._label(scan, "scanGrid"))
-        form.addRow(self._swatch(AS_STORED, self.tr("In the file")), self._label(file, "fileGrid"))
+        form.addRow(self._swatch(AS_LAID, self.tr("On the scan")), self._label(said(scan), "scanGrid"))
+        form.addRow(self._swatch(AS_STORED, self.tr("In the file")), self._label(said(file), "fileGrid"))
         layout.addLayout(form)
         if found.picture is not None:
             picture = QLabel(self)

@@ -1545,6 +1545,10 @@
             <translation>选择文件夹</translation>
         </message>
         <message>
+            <source>Each of the {n} frames has rows of its own.</source>
+            <translation>{n} 帧各有自己的行。</translation>
+        </message>
+        <message>
             <source>Export</source>
             <translation>导出</translation>
         </message>
@@ -1589,8 +1593,16 @@
             <translation>除您给病例起的名称外，不写入任何患者信息。</translation>
         </message>
         <message>
+            <source>The {n} frames are written as one file of four dimensions.</source>
+            <translation>{n} 帧写入一个四维文件。</translation>
+        </message>
+        <message>
             <source>This case: {case}</source>
             <translation>此病例：{case}</translation>
+        </message>
+        <message>
+            <source>This format knows no frames: each of the {n} is a file of its own.</source>
+            <translation>此格式不支持帧：{n} 帧各写一个文件。</translation>
         </message>
         <message>
             <source>What to export</source>
@@ -2996,6 +3008,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
     <context>
         <name>Sentences</name>
         <message>
+            <source> %1 frames have more labels than fit beside the project's.</source>
+            <translation> %1 帧的标签数多于项目标签之外可容纳的数量。</translation>
+        </message>
+        <message>
             <source> %1 voxels were left as they were, as their labels are locked.</source>
             <translation> 有 %1 个体素保持原样，因为其标签已锁定。</translation>
         </message>
@@ -3076,6 +3092,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>无法保存 %1：%2。</translation>
         </message>
         <message>
+            <source>%1 can't be saved: NIfTI takes %2 frames. Export fewer.</source>
+            <translation>无法保存 %1：NIfTI 最多容纳 %2 帧。请减少导出的帧数。</translation>
+        </message>
+        <message>
             <source>%1 can't be saved: NIfTI takes colours of 8 bits only. Save as .nrrd.</source>
             <translation>无法保存 %1：NIfTI 仅支持 8 位彩色。请保存为 .nrrd。</translation>
         </message>
@@ -3098,6 +3118,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1 can't be saved: there is a file of that name. Choose another name.</source>
             <translation>无法保存 %1：已有同名文件。请选择其他名称。</translation>
+        </message>
+        <message>
+            <source>%1 can't hold several frames. Save as %2.</source>
+            <translation>%1 不能容纳多帧。请保存为 %2。</translation>
         </message>
         <message>
             <source>%1 cases</source>
@@ -3276,8 +3300,12 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 张留出切片</translation>
         </message>
         <message>
-            <source>%1 holds %2 frames: it was taken so many times over (4-D).</source>
-            <translation>%1 包含 %2 帧：它被重复采集了这么多次（4-D）。</translation>
+            <source>%1 holds %2 frames (4-D): the same volume, taken %3 times.</source>
+            <translation>%1 包含 %2 帧（4-D）：同一体积被采集了 %3 次。</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 frames of labels, and the scan has %3: which belongs where is not clear. Choose a file with as many frames as the scan.</source>
+            <translation>%1 包含 %2 帧标签，而扫描有 %3 帧：无法确定对应关系。请选择帧数与扫描相同的文件。</translation>
         </message>
         <message>
             <source>%1 holds %2%3%4.</source>
@@ -3704,8 +3732,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>%1 个扫描</translation>
         </message>
         <message>
-            <source>%1 scans hold several frames each: they were taken many times over (4-D).</source>
-            <translation>%1 个扫描各包含多帧：它们被多次重复采集（4-D）。</translation>
+            <source>%1 scans hold several frames each (4-D): volumes that were taken many times.</source>
+            <translation>%1 个扫描各包含多帧（4-D）：被多次采集的体积。</translation>
         </message>
         <message>
             <source>%1 series</source>
@@ -4070,6 +4098,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Import labels</source>
             <translation>导入标签</translation>
+        </message>
+        <message>
+            <source>Imported %1 label%2 from %3 onto %4 frames.</source>
+            <translation>已从 %3 将 %1 个标签导入到 %4 帧。%2</translation>
         </message>
         <message>
             <source>Imported %1 label%2 from %3.</source>
@@ -4534,6 +4566,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>The frames of %1 are not evenly spaced, so they are no volume.</source>
             <translation>%1 的帧间距不均匀，因此不构成体数据。</translation>
+        </message>
+        <message>
+            <source>The frames of %1 lie on different grids. Export them as .nrrd.</source>
+            <translation>%1 的各帧位于不同的网格上。请将它们导出为 .nrrd。</translation>
         </message>
         <message>
             <source>The open project stays open, as not everything in it is saved yet. %1</source>

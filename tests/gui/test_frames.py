@@ -1,20 +1,22 @@
 """A 4-D scan in the window: one entry of the list, a bar of frames, keys through time."""
 
+import nibabel
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLabel, QListWidget, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QDialog, QInputDialog, QLabel, QLineEdit, QListWidget, QSlider, QToolButton
 
 from tests.files.phantoms import dicom_slice, nifti_file, save
 from tests.gui.conftest import CLASSES, saved
+from tests.gui.test_exchange import answer, click
 from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.dialogs.way import WayDialog
 from unet_studio.project.films import frame_number
 from unet_studio.project.records import SliceState
 
 FRAMES = 4
-ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -117,7 +119,7 @@ def test_labels_are_copied_from_the_frame_before_and_undone(film, qtbot):
     annotation.end_stroke()
     drawn = annotation.labels(2).copy()
     press(film, qtbot, Qt.Key.Key_Right, frame=2)
-    strike(film, Qt.Key.Key_Left, ALT | SHIFT)
+    strike(film, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: film.workbench.annotation.label_map.voxels.any())
     assert drawn.any() and np.array_equal(film.workbench.annotation.labels(2), drawn)
     assert film.workbench.annotation.state(2) is SliceState.EDITED
@@ -165,3 +167,32 @@ def test_phases_of_a_dicom_series_are_one_row_of_the_chooser_and_one_entry_of_th
     qtbot.waitUntil(lambda: len(film.workbench.project.worklist.cases) == FRAMES + 4)
     assert len(offered) == 2 and any("cine" in o and "3 frames" in o for o in offered)
     assert sorted(row.partition("\n")[0] for row in rows(film)) == ["cine · 3 frames", "heart · 4 frames", "still"]
+
+
+def test_labels_of_all_frames_go_out_and_come_in_through_the_window(film, qtbot, tmp_path):
+    for number in (1, 2):
+        annotation = film.workbench.annotation
+        assert annotation.begin_stroke(annotation.view, number, (20.0, 16.0), erase=False)
+        annotation.end_stroke()
+        press(film, qtbot, Qt.Key.Key_Right, frame=number + 1)
+    saved(film, qtbot)
+
+    def act(dialog: QDialog) -> None:
+        assert dialog.findChild(QComboBox, "what").itemText(0) == "This case: heart"
+        formats = dialog.findChild(QComboBox, "format")
+        note = dialog.findChild(QLabel, "note")
+        formats.setCurrentIndex(formats.findData(".seg.nrrd"))
+        assert "each of the 4 is a file of its own" in note.text()
+        formats.setCurrentIndex(formats.findData(".nii.gz"))
+        assert "4 frames are written as one file" in note.text()
+        dialog.findChild(QLineEdit, "folder").setText(str(tmp_path / "out"))
+        click(dialog, "go")
+
+    answer(act)
+    film.window.actions_by_id["export"].trigger()
+    qtbot.waitUntil(lambda: "Exported heart.nii.gz" in film.window.notices.text)
+    counts = np.asarray(nibabel.load(tmp_path / "out" / "heart.nii.gz").dataobj).any(axis=(0, 1))
+    assert [np.flatnonzero(counts[:, t]).tolist() for t in range(FRAMES)] == [[1], [2], [], []]
+    answer(lambda dialog: click(dialog, "go"))
+    film.projects.exchange.import_file(tmp_path / "out" / "heart.nii.gz")
+    qtbot.waitUntil(lambda: "onto 4 frames" in film.window.notices.text)

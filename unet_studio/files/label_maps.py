@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unet_studio.errors import ReadError
-from unet_studio.files.contents import STACK, Kind, folder_contents, kind_of
+from unet_studio.files.contents import STACK, Kind, file_contents, folder_contents, kind_of
 from unet_studio.files.laying import lay, reordered, reordering, unoriented
 from unet_studio.files.palette import palette_of
 from unet_studio.files.regrid import Regrid
@@ -64,6 +64,17 @@ def holds_labels(path: Path) -> bool:
 
         return is_seg(path) or is_rtstruct(path)
     return False
+
+
+def label_frames(path: Path) -> tuple[str, ...]:
+    """The ids of the frames of a file of labels of four dimensions, in their order; none where it has one, or can't be read."""
+    try:
+        if not path.is_file() or kind_of(path) not in (Kind.NIFTI, Kind.NRRD, Kind.METAIMAGE) or holds_labels(path):
+            return ()
+        scans = finish(file_contents(path)).scans
+    except ReadError:
+        return ()  # told when it is read
+    return tuple(scan.id for scan in scans) if len(scans) > 1 else ()
 
 
 def stored_labels(path: Path, on: Geometry | None = None) -> StoredLabels:

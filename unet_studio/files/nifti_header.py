@@ -37,7 +37,10 @@ _NIFTI2 = np.dtype({
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the header says, unchecked but for its kind. ``sform`` is 4×4 RAS; ``pixdim`` without its first entry, ``qfac``."""
+    """What the header says, unchecked but for its kind. ``sform`` is 4×4 RAS; ``pixdim`` without its first entry, ``qfac``.
+
+    ``time_unit`` is the format's code: 8 seconds, 16 ms, 24 µs, 32 to 48 other axes than time.
+    """
 
     ndim: int
     dims: tuple[int, ...]
@@ -46,6 +49,7 @@ class Header:
     offset: int
     scaling: tuple[float, float]
     unit: int
+    time_unit: int
     pixdim: tuple[float, ...]
     qfac: float
     qform_code: int
@@ -91,6 +95,7 @@ def parse_header(head: bytes, path: Path) -> Header:
         offset=max(int(offset), layout.itemsize if is_single else 0),
         scaling=(slope, inter) if is_scaled else (1.0, 0.0),
         unit=int(raw["units"]) & 7,
+        time_unit=int(raw["units"]) & 0x38,
         pixdim=tuple(float(v) for v in raw["pixdim"][1:]),
         qfac=-1.0 if float(raw["pixdim"][0]) < 0 else 1.0,
         qform_code=int(raw["qform_code"]),
@@ -142,7 +147,16 @@ def quaternion_matrix(header: Header) -> Matrix:
     return matrix
 
 
-def header_bytes(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many frames follow each other, how far apart; ``unit`` is the format's code for it, 0 where it is not known."""
+
+    frames: int = 1
+    step: float = 1.0
+    unit: int = 0
+
+
+def header_bytes(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1, times: Times = Times()) -> bytes:
     """A NIfTI-1 header and its four closing bytes, 352 in all, for voxels of a type ``TYPES`` has.
 
     Geometry is in the sform, and in the qform too where the axes are at right angles; neither is set for a geometry without
@@ -151,10 +165,10 @@ def header_bytes(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1) ->
     raw = np.zeros((), _NIFTI1)
     z, y, x = geometry.shape
     raw["sizeof_hdr"], raw["magic"], raw["vox_offset"], raw["slope"] = 348, b"n+1", 352, 1
-    raw["dim"] = [3, x, y, z, 1, 1, 1, 1]
+    raw["dim"] = [3 if times.frames == 1 else 4, x, y, z, times.frames, 1, 1, 1]
     raw["datatype"] = 128 if channels == 3 else next(k for k, v in TYPES.items() if np.dtype(v) == dtype)
     raw["bitpix"] = dtype.itemsize * 8 * channels
-    raw["units"] = 2 if geometry.has_spacing else 0
+    raw["units"] = (2 if geometry.has_spacing else 0) | times.unit
     matrix = RAS_TO_LPS @ matrix_of(geometry)
     qfac = 1.0
     if geometry.has_orientation:
@@ -163,7 +177,7 @@ def header_bytes(geometry: Geometry, dtype: np.dtype[Any], channels: int = 1) ->
         if not (angles.in_plane or angles.through):
             qfac = 1.0 if np.linalg.det(matrix[:3, :3]) > 0 else -1.0
             raw["qform_code"], raw["quatern"], raw["qoffset"] = 1, _quaternion(matrix, qfac), matrix[:3, 3]
-    raw["pixdim"] = [qfac, *geometry.spacing_mm[::-1], 1, 1, 1, 1]
+    raw["pixdim"] = [qfac, *geometry.spacing_mm[::-1], times.step, 1, 1, 1]
     return raw.tobytes() + bytes(4)
 
 

@@ -13,11 +13,15 @@ from numpy.typing import NDArray
 
 from unet_studio.errors import StudioError, WriteError
 from unet_studio.files.atomic import replace_file
+from unet_studio.files.film_out import ENDINGS, times_of, write_film
 from unet_studio.files.masks_out import PATIENT_DATA, TABLES, Drawn, table_rows, targets, write_masks
 from unet_studio.files.picture_out import write_picture
 from unet_studio.files.tables import Row, write_table
+from unet_studio.files.volumes import choosing
+from unet_studio.image.volume import Geometry
 from unet_studio.labels.label_map import LabelClass, Labels
 from unet_studio.progress import Progress, Steps
+from unet_studio.project.films import Film, films, frame_number
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
 from unet_studio.workbench.jobs import Job, Lane
@@ -32,6 +36,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 PATIENT_FORMATS = frozenset(PATIENT_DATA)  # contain what the scan's files say of the patient, unless it is left out
 _TABLE = "labels"
+Item = tuple[Case, Path, Labels]  # a case, where its scan lies, its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Exported:
 
 
 def exporting(
-    items: Sequence[tuple[Case, Path, Labels]],
+    items: Sequence[Item],
     folder: Path,
     suffix: str,
     classes: Sequence[LabelClass],
@@ -54,7 +59,8 @@ def exporting(
     """Writes each label map into ``folder`` on its scan's own grid, named after its case; a table is one file for all.
 
     Nothing that is there already is written over: the newcomer gets another name. Of several cases, one that the format
-    can't take (no DICOM, nothing drawn) keeps the others from nothing. ``is_deidentified`` leaves the patient out.
+    can't take (no DICOM, nothing drawn) keeps the others from nothing. ``is_deidentified`` leaves the patient out. All frames of
+    a scan become one NIfTI file of four dimensions; of other formats, and where not all are there, each frame is a file.
 
     Raises:
         ReadError: a scan, whose grid is needed, can't be read.
@@ -68,8 +74,13 @@ def exporting(
         ) from error
     written: list[Exported] = []
     rows: list[Row] = []
+    in_films = yield from _whole_films(items, suffix)
     for number, (case, scan, labels) in enumerate(items):
         yield Progress(number / len(items), f"Exporting {case.name}")
+        if (film := in_films.get(case.id)) is not None:
+            if case.id == film.id:
+                written += yield from _exporting_film(film, items, folder, suffix)
+            continue
         volume = yield from reading_scan(case, scan)
         drawn = Drawn(case.name, labels, volume, tuple(classes), scan, case.choice)
         if suffix in TABLES:
@@ -88,6 +99,35 @@ def exporting(
     if written and not any(one.files for one in written):
         raise WriteError(written[0].problem, path=folder)
     return written
+
+
+def _whole_films(items: Sequence[Item], suffix: str) -> Steps[dict[int, Film]]:
+    """By case id, the films of which all frames are there, if the format has frames."""
+    whole: dict[int, Film] = {}
+    scans = {case.id: scan for case, scan, _ in items}
+    for film in films(case for case, _, _ in items) if suffix in ENDINGS else ():
+        if len(film.cases) > 1:
+            scan = yield from choosing(scans[film.id], film.cases[0].choice)
+            if [frame_number(case.choice) for case in film.cases] == [*range(1, scan.frames + 1)]:
+                whole |= dict.fromkeys((case.id for case in film.cases), film)
+    return whole
+
+
+def _exporting_film(film: Film, items: Sequence[Item], folder: Path, suffix: str) -> Steps[list[Exported]]:
+    """One file of all frames, each found to be the one that was drawn on."""
+    of = {case.id: (scan, labels) for case, scan, labels in items}
+    geometry: Geometry | None = None
+    for number, case in enumerate(film.cases):
+        yield Progress(number / len(film.cases), f"Exporting {case.name}")
+        volume = yield from reading_scan(case, of[case.id][0])
+        if geometry is not None and not volume.geometry.is_same_grid(geometry):
+            raise WriteError(f"The frames of {film.name} lie on different grids. Export them as .nrrd.", path=folder)
+        geometry = volume.geometry
+    assert geometry is not None
+    path = _fresh(folder, file_name(film.name), suffix, None)
+    times = times_of(of[film.id][0], len(film.cases))
+    write_film(path, [of[case.id][1] for case in film.cases], geometry, times)
+    return [Exported(case, (path,)) for case in film.cases]
 
 
 def export(

@@ -1,19 +1,22 @@
 """Labels from a file into the open case: looked at first, then one action that can be undone."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from unet_studio.errors import StudioError
-from unet_studio.files.label_maps import stored_labels
+from unet_studio.errors import ReadError, StudioError
+from unet_studio.files.label_maps import label_frames, stored_labels
 from unet_studio.files.laying import lay
+from unet_studio.files.volumes import choosing
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass, Labels, next_class, usual_colour
 from unet_studio.progress import Progress, Steps
+from unet_studio.project.films import frame_number
+from unet_studio.project.records import Case
 from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.comparison import Picture, comparison
@@ -29,7 +32,8 @@ class Found:
     """Labels of a file on the open scan's grid, with the file's own values.
 
     ``is_exact`` where each of its voxels is one of the scan's. Else they were resampled, and ``picture`` shows the scan's
-    slice with most labels, the outlines as stored and as laid on it; ``grids`` says both grids in words.
+    slice with most labels, the outlines as stored and as laid on it; ``grids`` says both grids in words. ``others`` are those of
+    a file of several frames for the other frames of the scan, by case id.
     """
 
     path: Path
@@ -40,6 +44,7 @@ class Found:
     warnings: tuple[str, ...] = ()
     picture: Picture | None = None
     grids: tuple[str, str] = ("", "")
+    others: Mapping[int, "Found"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class Matching:
 
     values: dict[int, int]
     new: tuple[LabelClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The values that came, the slices that changed, and the voxels that kept theirs, as their labels are locked."""
+
+    values: frozenset[int]
+    slices: int
+    refused: int
 
 
 def finding(path: Path, volume: Volume, view: PlaneView, window: Window) -> Steps[Found]:
@@ -99,10 +113,41 @@ def find_labels(workbench: Workbench, path: Path, found: Callable[[Annotation, F
             raise error
         workbench.told(str(error))
 
-    window = workbench.viewport.window
-    steps = lambda: finding(path, volume, annotation.view, window)  # noqa: E731
+    window, film = workbench.viewport.window, project.worklist.film(annotation.case)
+    scan = project.saving.store.scan_path(annotation.case)
+
+    def steps() -> Steps[Found]:
+        numbers = yield from frames_for(path, scan, annotation.case)
+        if not numbers:
+            return (yield from finding(path, volume, annotation.view, window))
+        of = {}
+        for case in film.cases:
+            one = numbers[frame_number(case.choice)]
+            of[case.id] = yield from finding(Path(f"{path}#{one}"), volume, annotation.view, window)
+        here = of.pop(annotation.case.id)
+        return replace(here, path=path, others={case: replace(one, path=path) for case, one in of.items()})
+
     shown = project.worklist.show_progress
     workbench.opening.submit(Job("import labels", steps, done=done, failed=failed, progressed=shown))
+
+
+def frames_for(path: Path, scan: Path, case: Case) -> Steps[Mapping[int, str]]:
+    """Which frame of a file of labels lies on which of the scan's, by its number; none where the file has one frame.
+
+    Raises:
+        ReadError: it has several, and not as many as the scan.
+    """
+    ids = label_frames(path)
+    if not ids:
+        return {}
+    frames = (yield from choosing(scan, case.choice)).frames
+    if frames != len(ids):
+        raise ReadError(
+            f"{path.name} holds {len(ids)} frames of labels, and the scan has {frames}: which belongs where is not clear. "
+            "Choose a file with as many frames as the scan.",
+            path=path,
+        )
+    return dict(enumerate(ids, start=1))
 
 
 def import_labels(annotation: Annotation, palette: Palette, found: Found, *, replaces: bool = False) -> str:
@@ -113,11 +158,25 @@ def import_labels(annotation: Annotation, palette: Palette, found: Found, *, rep
     """
     if annotation.is_read_only:
         return "This project is open to look only, so nothing in it can be changed."
-    matching = matched(found.classes, palette.classes, has_names=found.has_names)
-    if matching is None:
+    brought = bring_labels(annotation, palette, found, replaces=replaces)
+    if brought is None:
         return (
             f"{found.path.name} has more labels than fit beside the project's: there are 255 values. Remove some first."
         )
+    count = len(brought.values)
+    said = f"Imported {count} label{'s' * (count != 1)} from {found.path.name}."
+    if not brought.slices:
+        said = f"{found.path.name} changes nothing: its labels are there already."
+    if brought.refused:
+        said += f" {brought.refused:,} voxels were left as they were, as their labels are locked."
+    return " ".join((said, *found.warnings))
+
+
+def bring_labels(annotation: Annotation, palette: Palette, found: Found, *, replaces: bool) -> Brought | None:
+    """As ``import_labels``, where something may be changed; None where there are no values left for new classes."""
+    matching = matched(found.classes, palette.classes, has_names=found.has_names)
+    if matching is None:
+        return None
     table = np.zeros(256, np.uint8)
     table[list(matching.values)] = list(matching.values.values())
     brought = table[found.labels]
@@ -127,13 +186,7 @@ def import_labels(annotation: Annotation, palette: Palette, found: Found, *, rep
     slices = {int(i): annotation.view.slice_of(wanted, int(i)).copy() for i in np.flatnonzero(differs)}
     annotation.replace_slices("Import labels", slices, classes=(*palette.classes, *matching.new))
     refused = int(np.count_nonzero(annotation.label_map.voxels != wanted))
-    count = len({*np.unique(brought)} - {0})
-    said = f"Imported {count} label{'s' * (count != 1)} from {found.path.name}."
-    if not differs.any():
-        said = f"{found.path.name} changes nothing: its labels are there already."
-    if refused:
-        said += f" {refused:,} voxels were left as they were, as their labels are locked."
-    return " ".join((said, *found.warnings))
+    return Brought(frozenset(int(v) for v in np.unique(brought) if v), len(slices), refused)
 
 
 def matched(found: Sequence[LabelClass], classes: tuple[LabelClass, ...], *, has_names: bool) -> Matching | None:

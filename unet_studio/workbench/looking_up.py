@@ -177,9 +177,9 @@ def _frames_question(groups: Sequence[tuple[Series, ...]]) -> Question:
     first = groups[0]
     name = film_name(first[0].source.name) if len(groups) == 1 else Sentence("{n} scans", n=len(groups))
     sentence = (
-        Sentence("{name} holds {n} frames: it was taken so many times over (4-D).", name=name, n=len(first))
+        Sentence("{name} holds {n} frames (4-D): the same volume, taken {n} times.", name=name, n=len(first))
         if len(groups) == 1
-        else Sentence("{n} scans hold several frames each: they were taken many times over (4-D).", n=len(groups))
+        else Sentence("{n} scans hold several frames each (4-D): volumes that were taken many times.", n=len(groups))
     )
     every = tuple(s.source for group in groups for s in [t for t in group if not t.refusal] or group[:1])
     return Question(

@@ -38,14 +38,15 @@ class ExportChoice:
 
 
 class ExportDialog(QDialog):
-    """Asks once; ``choice`` is what was answered."""
+    """Asks once; ``choice`` is what was answered. ``frames`` is how many the scan on the screen has."""
 
     def __init__(
         self, parent: QWidget, formats: tuple[tuple[str, str], ...], *, folder: Path, suffix: str, case: str, cases: int,
-        patient_formats: frozenset[str] = frozenset(),
+        frames: int = 1, patient_formats: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._patient_formats = patient_formats
+        self._frames = frames
         self.setObjectName("export")
         self.setAccessibleName(self.tr("Export labels"))
         self.setWindowTitle(self.tr("Export labels"))
@@ -115,8 +116,19 @@ class ExportDialog(QDialog):
         return ExportChoice(folder, suffix, bool(self._what.currentData()), is_deidentified)
 
     def _show_note(self) -> None:
-        names_patient = self._format.currentData() in self._patient_formats
+        suffix = self._format.currentData()
+        names_patient = suffix in self._patient_formats
         self._deidentified.setVisible(names_patient)
+        if self._frames > 1 and suffix in (".nii", ".nii.gz"):
+            frames = self.tr("The {n} frames are written as one file of four dimensions.").format(n=self._frames)
+        elif self._frames > 1 and suffix in (".csv", ".xlsx"):
+            frames = self.tr("Each of the {n} frames has rows of its own.").format(n=self._frames)
+        elif self._frames > 1:
+            frames = self.tr("This format knows no frames: each of the {n} is a file of its own.").format(
+                n=self._frames
+            )
+        else:
+            frames = ""
         kept = self.tr("An older file of the same name stays; this one gets another name.")
         if not names_patient:
             text = self.tr("Nothing of the patient is written but the name you gave the case.")
@@ -127,7 +139,7 @@ class ExportDialog(QDialog):
                 "For scans opened from DICOM. The file contains the patient's name and number, as the archive it returns to "
                 "needs them."
             )
-        self._note.setText(f"{text} {kept}")
+        self._note.setText(" ".join(part for part in (frames, text, kept) if part))
 
     def _combo(self, name: str, accessible: str) -> QComboBox:
         combo = QComboBox(self)

@@ -1,6 +1,6 @@
 """Labels out of the project into files, and out of files into the open case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,11 @@ from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
 from unet_studio.gui.main_window import MainWindow
+from unet_studio.project.films import films
+from unet_studio.project.records import Case
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export, export_picture
+from unet_studio.workbench.import_film import Drawn, import_film, look_at_others
 from unet_studio.workbench.import_labels import Found, find_labels, import_labels
 from unet_studio.workbench.workbench import Workbench
 
@@ -52,29 +55,39 @@ class ExchangeVerbs:
             self.import_file(Path(text))
 
     def _found(self, annotation: Annotation, found: Found) -> None:
-        has_labels = bool(annotation.label_map.values())
+        if not found.others:
+            self._import(annotation, found, {})
+            return
+        look_at_others(self._workbench, annotation, found, lambda drawn: self._import(annotation, found, drawn))
+
+    def _import(self, annotation: Annotation, found: Found, others: Mapping[Case, Drawn]) -> None:
+        has_labels = bool(annotation.label_map.values()) or any(labels.any() for labels, _, _ in others.values())
         replaces = False
         if has_labels or not found.is_exact:
             dialog = ImportLabelsDialog(self._window, found, has_labels=has_labels)
             if not dialog.exec() or self._workbench.annotation is not annotation:
                 return
             replaces = dialog.replaces
-        self._window.notices.show_sentence(import_labels(annotation, self._workbench.palette, found, replaces=replaces))
+        self._window.notices.show_sentence(
+            import_film(self._workbench, annotation, found, others, replaces=replaces)
+            if others else import_labels(annotation, self._workbench.palette, found, replaces=replaces)
+        )  # fmt: skip
 
     def _export(self) -> None:
         project, annotation = self._workbench.project, self._workbench.annotation
         if project is None or not project.worklist.cases:
             return
+        film = project.worklist.film(annotation.case) if annotation else None
         dialog = ExportDialog(
             self._window, FORMATS, folder=self._export_folder, suffix=self._export_suffix,
-            case=annotation.case.name if annotation else "", cases=len(project.worklist.cases),
-            patient_formats=PATIENT_FORMATS,
+            case=film.name if film else "", cases=len(films(project.worklist.cases)),
+            frames=len(film.cases) if film else 1, patient_formats=PATIENT_FORMATS,
         )  # fmt: skip
         if not dialog.exec():
             return
         choice = dialog.choice
         self._export_folder, self._export_suffix = choice.folder, choice.suffix
-        cases = project.worklist.cases if choice.is_all or annotation is None else (annotation.case,)
+        cases = project.worklist.cases if choice.is_all or film is None else film.cases
         export(
             project, self._workbench.opening, cases, choice.folder, choice.suffix, self._workbench.palette.classes,
             done=self._exported, told=self._workbench.told, progressed=project.worklist.show_progress,

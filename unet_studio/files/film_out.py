@@ -1,0 +1,85 @@
+"""The labels of all frames of a scan as one NIfTI file of four dimensions, (x, y, z, time)."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from isal import igzip
+
+from unet_studio.errors import ReadError, WriteError
+from unet_studio.files.atomic import replace_file
+from unet_studio.files.contents import Kind, file_contents, kind_of
+from unet_studio.files.nifti_header import Times, header_bytes, parse_header
+from unet_studio.files.regular import shown
+from unet_studio.files.stored import read_start
+from unet_studio.image.volume import Geometry
+from unet_studio.labels.label_map import Labels
+from unet_studio.progress import finish
+
+ENDINGS = (".nii.gz", ".nii")  # formats that know frames
+_MOST = 32767  # of a NIfTI-1 dimension
+
+
+def write_film(path: Path, frames: Sequence[Labels], geometry: Geometry, times: Times) -> Path:
+    """Writes the labels (z, y, x) of several frames, in their order, on the grid of their scan; the path written.
+
+    Read back and compared frame by frame before it takes the place of an older file.
+
+    Raises:
+        WriteError: another ending than .nii and .nii.gz, too many frames, the disk, or not the same when read back.
+    """
+    assert times.frames == len(frames) > 1, (times, len(frames))
+    assert all(f.shape == geometry.shape and f.dtype == np.uint8 for f in frames)
+    ending = next((e for e in ENDINGS if path.name.lower().endswith(e)), None)
+    if ending is None:
+        raise WriteError(f"{shown(path)} can't hold several frames. Save as {' or '.join(ENDINGS)}.", path=path)
+    if len(frames) > _MOST:
+        raise WriteError(f"{shown(path)} can't be saved: NIfTI takes {_MOST:,} frames. Export fewer.", path=path)
+    if not (geometry.has_spacing or geometry.has_orientation):  # nothing of it can be stored
+        geometry = Geometry(geometry.shape, has_spacing=False, has_orientation=False)
+
+    def put(file: Any) -> None:
+        file.write(header_bytes(geometry, np.dtype(np.uint8), times=times))
+        for labels in frames:
+            file.write(np.ascontiguousarray(labels).data)
+
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            if ending == ".nii":
+                put(file)
+            else:
+                with igzip.IGzipFile("", "wb", compresslevel=1, fileobj=file, mtime=0) as packed:
+                    put(packed)
+        _compare(beside, path, frames, geometry)
+
+    replace_file(path, write)
+    return path
+
+
+def times_of(path: Path, frames: int) -> Times:
+    """The time step that a scan's file tells for its frames; none where it is another format, which is not asked."""
+    with suppress(ReadError):
+        if path.is_file() and kind_of(path) is Kind.NIFTI:
+            header = parse_header(read_start(path, 544), path)
+            step = header.pixdim[3]
+            if np.isfinite(step) and step > 0:
+                return Times(frames, step, header.time_unit)
+    return Times(frames)
+
+
+def _compare(beside: Path, path: Path, frames: Sequence[Labels], geometry: Geometry) -> None:
+    """Reads back what was written; a disk that lost a part of it without a word is found out here."""
+    try:
+        scans = finish(file_contents(beside, is_trusted=True)).scans
+        is_same = len(scans) == len(frames) and all(
+            scan.geometry.is_same_grid(geometry) and np.array_equal(finish(scan.load()), labels)
+            for scan, labels in zip(scans, frames, strict=True)
+        )
+    except ReadError as error:
+        raise WriteError(
+            f"{shown(path)} could not be saved whole: the disk may be full. Save somewhere else.", path=path
+        ) from error
+    if not is_same:
+        raise WriteError(f"{shown(path)} was not saved as it should be when read back. Save somewhere else.", path=path)

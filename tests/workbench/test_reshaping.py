@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.strategies import labels
 from tests.workbench.making import GEOMETRY, LOCKED, ONE, SHAPE, TWO, E, P, R, U, annotation_of, palette_of, proposal_of
 from unet_studio.image.plane import Plane, plane_view
+from unet_studio.image.volume import Geometry
 from unet_studio.labels.likeness import Range
 from unet_studio.progress import finish
 from unet_studio.project.records import Proposal
@@ -149,6 +150,25 @@ def test_labels_that_islands_got_go_with_the_undo():
     assert palette.classes == before and (annotation.label_map.voxels == drawn).all()
     annotation.redo()
     assert len(palette.classes) == 4 and (annotation.label_map.voxels == 4).sum() == 1
+
+
+@pytest.mark.parametrize("shape", [(30, 5, 6), (3, 60, 5)])
+@pytest.mark.parametrize("is_colour", [False, True])
+def test_threshold_takes_the_range_in_scans_of_any_size_and_kind(shape, is_colour):
+    rng = np.random.default_rng(1)
+    voxels = rng.integers(0, 100, (*shape, 3) if is_colour else shape).astype(np.int16)
+    grey = voxels.mean(axis=3) if is_colour else voxels
+    may = np.ones(256, bool)
+    subject = Subject(np.zeros(shape, np.uint8), voxels, (1.0, 1.0, 1.0), may, may, 0)
+    for view in (None, *(plane_view(Geometry(shape), plane) for plane in Plane)):
+        edit = finish(reshaped(subject, wish_of("threshold", view=view, index=2)))
+        made = np.zeros(shape, np.uint8)
+        made[edit.box] = edit.after
+        here = np.ones(shape, bool)
+        if view is not None:
+            here[:] = False
+            here[(slice(None),) * view.axis + (2,)] = True
+        assert (made == ((grey >= 40) & (grey <= 70) & here)).all()
 
 
 def test_islands_split_off_get_the_free_values_by_size():

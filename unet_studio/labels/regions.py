@@ -102,11 +102,18 @@ def hollowed(mask: Mask, wall_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
     return mask & ~(yield from shrunk(mask, wall_mm, spacing_mm))
 
 
-def median(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Mask:
+def median(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:
     """What most voxels of the box of ``radius_mm`` around each one are; a radius below a voxel's size reaches one."""
     size = [2 * max(1, int(radius_mm / s + 1e-9)) + 1 for s in spacing_mm]
-    share = ndimage.uniform_filter(mask.astype(np.float32), size, mode="nearest")
-    return np.asarray(share > 0.5, dtype=np.bool_)
+    reach, found = size[0] // 2, np.zeros(mask.shape, np.bool_)
+    thick = max(_SLAB, 2 * reach)
+    for first in range(0, len(mask), thick):
+        yield Progress(first / len(mask))
+        start, last = max(0, first - reach), min(len(mask), first + thick)
+        slab = mask[start : last + reach].astype(np.float32)
+        share = ndimage.uniform_filter(slab, size, mode="nearest")
+        found[first:last] = share[first - start : last - start] > 0.5
+    return found
 
 
 def smoothed_together(labels: Labels, radius_mm: float, spacing_mm: Spacing) -> Steps[Labels]:

@@ -29,6 +29,7 @@ WITH_OTHER: tuple[Kind, ...] = ("merge", "copy", "swap", "subtract", "intersect"
 WITH_CLICK: tuple[Kind, ...] = ("keep_one", "drop_one", "move_one")
 _TOUCHING_OTHER: tuple[Kind, ...] = ("merge", "copy", "swap")
 WITH_MM: tuple[Kind, ...] = ("median", "open", "close", "joint", "grow", "shrink", "hollow", "subtract", "intersect")
+_SLAB = 24  # slices, or rows of one, that are compared at once
 SPREADING: tuple[Kind, ...] = ("open", "close", "median", "grow", "holes", "threshold", "invert", "between")
 
 
@@ -86,7 +87,7 @@ def reshaped(subject: Subject, wish: Wish) -> Steps[LabelEdit | None]:
     if wish.kind == "between":
         work_after = yield from _between(work, wish, subject, box)
     elif wish.kind == "threshold":
-        work_after = _threshold(work, subject.voxels[box], wish, flat)
+        work_after = yield from _threshold(work, subject.voxels[box], wish, flat)
     elif wish.kind in WITH_CLICK:
         seed = tuple(v - part.start for a, (v, part) in enumerate(zip(wish.seed or (), box, strict=True)) if a != flat)
         work_after = _with_island(work, seed, wish)
@@ -166,7 +167,7 @@ def _mask_after(mask: Mask, other: Mask, wish: Wish, spacing: regions.Spacing) -
     kind, mm = wish.kind, wish.amount_mm
     measured = {
         "open": regions.opened, "close": regions.closed, "grow": regions.grown, "shrink": regions.shrunk,
-        "hollow": regions.hollowed,
+        "hollow": regions.hollowed, "median": regions.median,
     }  # fmt: skip
     if kind in measured:
         return (yield from measured[kind](mask, mm, spacing))
@@ -176,7 +177,6 @@ def _mask_after(mask: Mask, other: Mask, wish: Wish, spacing: regions.Spacing) -
     simple: dict[str, Callable[[], Mask]] = {
         "largest": lambda: regions.largest_island(mask),
         "small": lambda: regions.without_small(mask, voxels=wish.least),
-        "median": lambda: regions.median(mask, mm, spacing),
         "holes": lambda: regions.without_holes(mask),
         "merge": lambda: mask | other,
         "copy": lambda: other,
@@ -203,11 +203,16 @@ def _with_island(work: Labels, seed: tuple[int, ...], wish: Wish) -> Labels:
     return np.where(island, np.uint8(wish.other if wish.kind == "move_one" else 0), work)
 
 
-def _threshold(work: Labels, voxels: NDArray[Any], wish: Wish, flat: int | None) -> Labels:
-    grey = voxels if voxels.ndim == 3 else voxels.mean(axis=3)
+def _threshold(work: Labels, voxels: NDArray[Any], wish: Wish, flat: int | None) -> Steps[Labels]:
     assert wish.range is not None
-    held = wish.range.holds(grey.squeeze(flat) if flat is not None else grey)
-    return np.where(held, np.uint8(wish.value), work)
+    grey = voxels if flat is None else voxels.take(0, axis=flat)
+    after = work.copy()
+    for first in range(0, len(work), _SLAB):
+        yield Progress(first / len(work))
+        slab = grey[first : first + _SLAB]
+        held = wish.range.holds(slab if slab.ndim == work.ndim else slab.mean(axis=-1))
+        after[first : first + _SLAB][held] = wish.value
+    return after
 
 
 def _between(work: Labels, wish: Wish, subject: Subject, box: tuple[slice, ...]) -> Steps[Labels]:

@@ -8,6 +8,8 @@ from unet_studio.labels.label_map import Labels
 
 Counts = NDArray[np.int64]  # (256,), by label value
 
+_LARGE, _FEW = 1 << 18, 24  # voxels, values
+
 
 def count(labels: Labels) -> Counts:
     """Voxels per label value of a whole label map (z, y, x)."""
@@ -19,8 +21,19 @@ def count(labels: Labels) -> Counts:
 
 def recounted(counts: Counts, edit: LabelEdit) -> Counts:
     """The counts after ``edit``."""
-    gained = np.bincount(edit.after.ravel(), minlength=256)
-    return counts + gained - np.bincount(edit.before.ravel(), minlength=256)
+    likely = np.flatnonzero(counts > 0).tolist()
+    return counts + _histogram(edit.after, {*likely, int(edit.after.max())}) - _histogram(edit.before, set(likely))
+
+
+def _histogram(part: Labels, likely: set[int]) -> Counts:
+    """Voxels per label value. Large parts are counted value by value, which is eight times as quick while there are few."""
+    if part.size >= _LARGE and len(likely) <= _FEW:
+        found = np.zeros(256, np.int64)
+        for value in likely:
+            found[value] = np.count_nonzero(part == value)
+        if found.sum() == part.size:  # there are no others
+            return found
+    return np.bincount(part.ravel(), minlength=256).astype(np.int64)
 
 
 def size_text(voxels: int, voxel_ml: float | None) -> str:

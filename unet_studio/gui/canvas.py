@@ -14,7 +14,7 @@ from unet_studio.gui.hand import Hand
 from unet_studio.gui.inscription import Inscription
 from unet_studio.gui.magnifier import Magnifier
 from unet_studio.gui.picture import Look, Picture
-from unet_studio.gui.ring import draw_ring
+from unet_studio.gui.ring import Ring
 from unet_studio.gui.surface import Surface, Voices
 from unet_studio.gui.tools import Ink
 from unet_studio.labels.brush import PixelPoint
@@ -67,6 +67,7 @@ class Canvas(QWidget):
         self.is_beside = False  # one of several views, and not the main one
         self._tool = "brush"
         self._magnifier: Magnifier | None = None
+        self._ring = Ring()
         self._inscription = Inscription(viewport, self.picture)
         self.bubble = Bubble(self)
         self._attention = Attention(self, viewport, palette)
@@ -190,7 +191,7 @@ class Canvas(QWidget):
             if self.surface.shows_ring and (place := self.surface.place) is not None:
                 erases = self.hand.erases
                 colour = QColor(*(self.colours.ring_erasing if erases else self.colours.ring))
-                draw_ring(painter, place, self.surface.ring_radius, colour=colour, erases=erases)
+                self._ring.draw(painter, place, self.surface.ring_radius, colour=colour, erases=erases)
         finally:
             painter.end()
 

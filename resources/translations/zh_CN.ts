@@ -5450,6 +5450,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>停止正在进行的工作</translation>
         </message>
         <message>
+            <source>The voxel under the pointer</source>
+            <translation>指针下的体素</translation>
+        </message>
+        <message>
             <source>{why} Click to try again at once.</source>
             <translation>{why} 单击立即重试。</translation>
         </message>

@@ -88,7 +88,7 @@ def test_every_widget_the_hand_can_reach_has_a_name_and_a_tip(studio):
 def test_the_read_out_tells_voxel_place_intensity_and_label(studio):
     canvas = studio.window.canvas
     QTest.mouseMove(canvas, canvas.place_of((24, 32)).toPoint())
-    text = studio.window.status.findChild(object, "readOut").text()
+    text = studio.window.status.findChild(object, "readOut").text
     assert "x 32 y 24 z 6" in text and "mm" in text and "intensity 4" in text
 
 

@@ -1,10 +1,11 @@
 """The status bar: the voxel under the pointer, what is being worked on, and whether all is saved."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QToolButton
 
 from unet_studio.gui.icons import icon
 from unet_studio.gui.language import said
+from unet_studio.gui.line import Line
 from unet_studio.gui.theme import GRID, Theme
 
 
@@ -20,9 +21,9 @@ class Status(QStatusBar):
         self.setAccessibleName(self.tr("Status"))
         self.setSizeGripEnabled(False)
         self._theme = theme
-        self._read_out = QLabel(self)
+        self._read_out = Line(self)
         self._read_out.setObjectName("readOut")
-        self._read_out.setTextFormat(Qt.TextFormat.PlainText)
+        self._read_out.setAccessibleName(self.tr("The voxel under the pointer"))
         self._work = QLabel(self)
         self._work.setObjectName("work")
         self._stop = QToolButton(self)
@@ -45,7 +46,7 @@ class Status(QStatusBar):
 
     def show_read_out(self, text: str) -> None:
         """Afterwards ``text`` tells of the voxel under the pointer."""
-        self._read_out.setText(text)
+        self._read_out.show_text(text)
 
     def show_work(self, text: str) -> None:
         """Afterwards ``text`` tells what is being worked on, with a cross to stop it; nothing where it is empty."""
@@ -68,9 +69,11 @@ class Status(QStatusBar):
         self._saved.setToolTip(
             self.tr("{why} Click to try again at once.").format(why=said(sentence)) if sentence else calm
         )
-        self._saved.setStyleSheet(
-            f"QPushButton {{ background: transparent; border: none; padding: 2px 4px; color: {colour}; }}"
-        )
+        style = f"QPushButton {{ background: transparent; border: none; padding: 2px 4px; color: {colour}; }}"
+        if (
+            style != self._saved.styleSheet()
+        ):  # setting one lays the window out anew, and each stroke comes by here twice
+            self._saved.setStyleSheet(style)
 
     @property
     def saved_text(self) -> str:

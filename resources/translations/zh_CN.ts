@@ -3120,8 +3120,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>无法保存 %1：已有同名文件。请选择其他名称。</translation>
         </message>
         <message>
-            <source>%1 can't hold several frames. Save as %2.</source>
-            <translation>%1 不能容纳多帧。请保存为 %2。</translation>
+            <source>%1 can't hold several frames. Save as %2%3.</source>
+            <translation>%1 不能容纳多帧。请保存为 %2%3。</translation>
         </message>
         <message>
             <source>%1 cases</source>
@@ -3890,6 +3890,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>%1; scored on %2 of %3, never trained on.</source>
             <translation>%1；在从未用于训练的 %3的 %2上评分。</translation>
+        </message>
+        <message>
+            <source>, or take one frame as %1#1</source>
+            <translation>，或以 %1#1 取其中一帧</translation>
         </message>
         <message>
             <source>1 action</source>

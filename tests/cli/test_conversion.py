@@ -1,8 +1,9 @@
+import nibabel
 import numpy as np
 import pytest
 
 from tests.cli.conftest import GEOMETRY, phantom
-from tests.files.phantoms import dicom_series, dicom_slice, save
+from tests.files.phantoms import dicom_series, dicom_slice, nifti_file, save
 from tests.files.phantoms import labels as drawn
 from unet_studio.files.label_maps import read_label_map, stored_labels, write_label_map
 from unet_studio.files.volumes import read_volume, write_volume
@@ -85,3 +86,23 @@ def test_a_scan_that_opens_in_several_ways_names_them_and_takes_one(run, tmp_pat
     choice = next(word.strip(",.") for word in ran.err.split() if word.strip(",.").endswith("gaps-filled"))
     assert run("convert", f"{tmp_path / 'uneven'}#{choice}", tmp_path / "a.nii.gz").code == 0
     assert read_volume(tmp_path / "a.nii.gz").geometry.shape[0] == 7
+
+
+def test_all_frames_of_a_scan_are_converted_with_their_time_step(run, tmp_path):
+    voxels = np.random.default_rng(1).normal(0, 100, (3, 4, 5, 6)).astype(np.float32)
+    source = nifti_file(tmp_path, data=voxels, datatype=16, pixdim=(1, 1, 1, 3, 0.25, 1, 1, 1), units=2 | 8)
+    done = run("convert", source, tmp_path / "out.nii", "--json")
+    assert done.code == 0 and done.result["frames"] == 3
+    read, wanted = nibabel.load(tmp_path / "out.nii"), nibabel.load(source)
+    assert np.array_equal(np.asarray(read.dataobj), np.asarray(wanted.dataobj))
+    assert np.allclose(read.affine, wanted.affine, atol=1e-4)
+    assert read.header.get_zooms()[3] == 0.25 and read.header.get_xyzt_units() == ("mm", "sec")
+    assert run("convert", f"{source}#2", tmp_path / "two.nii").code == 0
+    assert np.array_equal(np.asarray(nibabel.load(tmp_path / "two.nii").dataobj), voxels[1].transpose(2, 1, 0))
+
+
+def test_a_format_without_frames_says_how_to_take_one(run, tmp_path):
+    source = nifti_file(tmp_path, data=np.zeros((3, 2, 2, 2), np.int16))
+    done = run("convert", source, tmp_path / "out.nrrd")
+    assert done.code == 1 and done.sentence.startswith("out.nrrd can't hold several frames. Save as .nii.gz or .nii")
+    assert f"{source.name}#1" in done.sentence and not (tmp_path / "out.nrrd").exists()

@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import nibabel
 import numpy as np
 import pytest
 
 from tests.cli.conftest import GEOMETRY, phantom
+from unet_studio.files.film_out import write_film
 from unet_studio.files.label_maps import read_label_map, stored_labels
+from unet_studio.files.nifti_header import Times
 from unet_studio.files.volumes import read_volume, write_volume
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.labels.scores import dice
@@ -114,3 +118,33 @@ def test_odd_and_tiny_pictures_keep_their_size(run, checkpoint, tmp_path, size):
     write_volume(tmp_path / "odd.png", Volume(np.full((1, *size), 90, np.uint8), geometry))
     assert run("predict", checkpoint, tmp_path / "odd.png", "--out", tmp_path / "out", "--format", "png").code == 0
     assert read_volume(tmp_path / "out" / "odd.png").geometry.shape == (1, *size)
+
+
+@pytest.fixture
+def film(tmp_path):
+    """Two phantoms as the frames of one file."""
+    frames = [phantom(seed)[0] for seed in (7, 8)]
+    return write_film(tmp_path / "film.nii.gz", [f.voxels for f in frames], frames[0].geometry, Times(2, 0.5, 8))
+
+
+def test_all_frames_of_a_scan_are_predicted_each_as_if_it_were_alone(run, checkpoint, film, tmp_path):
+    done = run("predict", checkpoint, film, "--out", tmp_path / "out", "--json")
+    assert done.code == 0 and done.result["predictions"][0]["frames"] == 2
+    mask = nibabel.load(tmp_path / "out" / "film.nii.gz")
+    assert mask.shape == nibabel.load(film).shape and mask.header.get_zooms()[3] == 0.5
+    assert np.allclose(mask.affine, nibabel.load(film).affine, atol=1e-4)
+    voxels = 0
+    for number in (1, 2):
+        alone = run("predict", checkpoint, f"{film}#{number}", "--out", tmp_path / str(number), "--json")
+        assert "frames" not in alone.result["predictions"][0]
+        voxels += sum(alone.result["predictions"][0]["voxels"].values())
+        single = np.asarray(nibabel.load(tmp_path / str(number) / "film.nii.gz").dataobj)
+        assert single.any() and np.array_equal(single, np.asarray(mask.dataobj)[..., number - 1])
+    assert sum(done.result["predictions"][0]["voxels"].values()) == voxels
+
+
+def test_a_format_without_frames_has_a_file_for_each(run, checkpoint, film, tmp_path):
+    done = run("predict", checkpoint, film, "--out", tmp_path / "out", "--format", "nrrd", "--json")
+    names = [Path(f).name for f in done.result["predictions"][0]["files"]]
+    assert names == ["film frame 1.nrrd", "film frame 2.nrrd"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == names

@@ -89,7 +89,7 @@ def _add_files(commands: _Commands) -> None:
     one.add_argument("--on", metavar="SCAN", help="the scan that PATH, a mask, should lie on")
 
     one = _command(commands, "convert", "a volume or label map in another format, its geometry kept")
-    one.add_argument("source", metavar="IN", help="a scan or label map; PATH#ID for one of several")
+    one.add_argument("source", metavar="IN", help="a scan or label map, all frames of it; PATH#ID for one of several")
     one.add_argument("target", metavar="OUT", type=Path, help="the file to write; its ending tells the format")
     one.add_argument(
         "--on", metavar="SCAN", help="the scan that IN, a label map, lies on: needed for .dcm, .csv and .xlsx"
@@ -112,7 +112,12 @@ def _add_files(commands: _Commands) -> None:
 
 
 def _add_network(commands: _Commands) -> None:
-    one = _command(commands, "predict", "label maps of scans by a checkpoint", "Writes DIR/STEM.FORMAT for each INPUT.")
+    one = _command(
+        commands,
+        "predict",
+        "label maps of scans by a checkpoint",
+        "Writes DIR/STEM.FORMAT for each INPUT; all frames of a 4-D scan, of which PATH#N takes one.",
+    )
     one.add_argument("checkpoint", metavar="CHECKPOINT", type=Path)
     one.add_argument("inputs", metavar="INPUT", nargs="+", help="a scan; PATH#ID for one of several")
     one.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from unet_studio.cli.output import Output
-from unet_studio.errors import GridMismatch, WriteError
+from unet_studio.errors import ChoiceNeeded, GridMismatch, WriteError
+from unet_studio.files.film_out import check_film, times_of, write_film
+from unet_studio.files.frames import frame_ids
 from unet_studio.files.label_maps import holds_labels, stored_labels
 from unet_studio.files.laying import lay
 from unet_studio.files.masks_out import PATIENT_DATA, SURFACES, TABLES, Drawn, suffix_of, write_masks
@@ -24,12 +26,38 @@ def run(chosen: Namespace, output: Output) -> int:
     """Afterwards the target holds the source's voxels on its grid, or its labels on the grid of the scan they belong to."""
     if chosen.on or suffix_of(chosen.target) in _OF_LABELS or holds_labels(Path(chosen.source)):
         return _convert_labels(chosen, output)
-    volume = output.follow(reading(*split_choice(chosen.source)))
+    path, choice = split_choice(chosen.source)
+    try:
+        volume = output.follow(reading(path, choice))
+    except ChoiceNeeded:
+        if not (ids := output.follow(frame_ids(path))):
+            raise
+        return _convert_frames(path, ids, chosen.target, output)
     for warning in volume.warnings:
         output.warn(warning)
     write_volume(chosen.target, volume)
     output.say(f"Written: {chosen.target}")
     output.result({"path": str(chosen.target), "warnings": list(volume.warnings)})
+    return 0
+
+
+def _convert_frames(path: Path, ids: tuple[str, ...], target: Path, output: Output) -> int:
+    """All frames of a scan into one file."""
+    check_film(target, path)
+    volumes = [
+        output.follow(reading(path, choice), start=n / len(ids), share=1 / len(ids)) for n, choice in enumerate(ids)
+    ]
+    first = volumes[0]
+    if first.channels > 1:
+        raise WriteError(
+            f"{shown(target)} can't be saved: its frames are in colour. Convert one at a time.", path=target
+        )
+    warnings = list(dict.fromkeys(w for volume in volumes for w in volume.warnings))
+    for warning in warnings:
+        output.warn(warning)
+    write_film(target, [volume.voxels for volume in volumes], first.geometry, times_of(path, len(ids)))
+    output.say(f"Written: {target} ({len(ids)} frames)")
+    output.result({"path": str(target), "frames": len(ids), "warnings": warnings})
     return 0
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unet_studio.errors import ReadError
-from unet_studio.files.contents import STACK, Kind, file_contents, folder_contents, kind_of
+from unet_studio.files.contents import STACK, Kind, folder_contents, kind_of
+from unet_studio.files.frames import frame_ids
 from unet_studio.files.laying import lay, reordered, reordering, unoriented
 from unet_studio.files.palette import palette_of
 from unet_studio.files.regrid import Regrid
@@ -71,10 +72,9 @@ def label_frames(path: Path) -> tuple[str, ...]:
     try:
         if not path.is_file() or kind_of(path) not in (Kind.NIFTI, Kind.NRRD, Kind.METAIMAGE) or holds_labels(path):
             return ()
-        scans = finish(file_contents(path)).scans
+        return finish(frame_ids(path))
     except ReadError:
         return ()  # told when it is read
-    return tuple(scan.id for scan in scans) if len(scans) > 1 else ()
 
 
 def stored_labels(path: Path, on: Geometry | None = None) -> StoredLabels:

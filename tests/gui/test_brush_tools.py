@@ -77,6 +77,17 @@ def test_the_bubble_never_leaves_the_canvas_and_goes_with_the_next_press(qtbot):
     assert not scene.canvas.bubble.isVisible()
 
 
+def test_in_a_narrow_view_the_bubble_keeps_its_button_in_sight(qtbot):
+    scene = make_scene(qtbot, size=(240, 300))
+    scene.annotation.review(2)
+    scene.palette.may_change_reviewed = False
+    scene.drag((12, 15), (12, 16))
+    bubble = scene.canvas.bubble
+    fix = bubble.findChild(object, "bubbleFix")
+    assert bubble.isVisible() and scene.canvas.rect().contains(bubble.geometry())
+    assert bubble.rect().contains(fix.geometry()) and fix.width() >= fix.sizeHint().width()
+
+
 def test_the_label_that_the_bubble_adds_goes_with_an_undo(qtbot):
     scene = make_scene(qtbot, voxels=halves())
     scene.palette.set_classes(())

@@ -123,6 +123,13 @@ def test_the_divider_is_dragged_across_one_slice_that_both_show(dialog, studio):
     assert (alone["left"] != alone["right"]).any()
 
 
+def test_what_is_written_over_the_right_one_is_there_as_soon_as_it_is_swiped(dialog, qtbot):
+    canvas = dialog.sides[1].canvas
+    qtbot.waitUntil(lambda: bool(canvas._inscription.covered))
+    click_way(dialog, "swipe")
+    qtbot.waitUntil(lambda: max(box.right() for box in canvas._inscription.covered) > 0.9 * dialog.pair.width())
+
+
 def test_keys_move_the_divider_and_side_by_side_comes_back_as_it_was(dialog):
     before = painted(dialog)
     click_way(dialog, "swipe")

@@ -10,7 +10,7 @@ from unet_studio.gui.theme import GRID
 from unet_studio.workbench.refusal import Reason, Refusal
 
 SHOWN_MS = 6000
-WIDEST = 300
+WIDEST, NARROWEST = 300, 150  # logical pixels of text beside a button
 _AWAY = 20  # logical pixels from the cursor, so that the next stroke does not land on it
 
 
@@ -60,7 +60,11 @@ class Bubble(QFrame):
         self._button.setVisible(bool(word))
         self._mend = mend
         wide = self._text.fontMetrics().horizontalAdvance(self._text.text())
-        self._text.setFixedWidth(min(WIDEST, wide + 2))
+        room = self._over.width() - 12 - 3 * GRID
+        beside = room - (self._button.sizeHint().width() + GRID if word else 0)
+        is_narrow = beside < NARROWEST  # one of several views
+        self._row.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
+        self._text.setFixedWidth(min(WIDEST, wide + 2, room if is_narrow else beside))
         self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
         self._row.activate()
         self.resize(self.sizeHint())

@@ -17,14 +17,17 @@ class Inscription:
         self._viewport = viewport
         self._picture = picture
         self.captions = Captions()
+        self._area = QRect()  # written into last
         self.covered: list[QRect] = []
 
     def paint(
         self, painter: QPainter, area: QRect, dirty: QRect, *, zoom: str, colours: CanvasColours, is_beside: bool
     ) -> None:
         """Writes into ``area``, the whole canvas, where ``dirty`` is all of it or meets what was written before."""
-        if dirty != area and not any(box.intersects(dirty) for box in self.covered):
+        is_whole = dirty == area or self._area != area  # of a new size only what is in sight is painted
+        if not is_whole and not any(box.intersects(dirty) for box in self.covered):
             return  # most strokes; new texts come with a repaint of the whole
+        self._area = QRect(area)
         picture = self._picture
         annotation = picture.annotation
         has_proposal = picture.look.are_labels_visible and picture.proposal is not None

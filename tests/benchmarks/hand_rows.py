@@ -154,6 +154,7 @@ def napari_dab() -> Iterator[Row]:
         pen.last = (row, column)
         scene.annotation.extend_stroke((row, column))
         picture.labels_changed((slice(row - RADIUS, row + RADIUS + 1), slice(column - RADIUS, column + RADIUS + 1)))
+        picture.relabel()
 
     for _ in range(3):
         out = subprocess.run([python, "-c", _NAPARI_DAB], capture_output=True, text=True, check=True)

@@ -68,7 +68,7 @@ class Canvas(QWidget):
         self._tool = "brush"
         self._magnifier: Magnifier | None = None
         self._ring = Ring()
-        self._inscription = Inscription(viewport, self.picture)
+        self._inscription = Inscription(self.surface, self.picture)
         self.bubble = Bubble(self)
         self._attention = Attention(self, viewport, palette)
 
@@ -160,7 +160,7 @@ class Canvas(QWidget):
     @property
     def zoom_text(self) -> str:
         """How large the slice is shown, such as 5.0×; empty while none is open."""
-        return f"{self.surface.lens.factor:.1f}×" if self.viewport.volume is not None else ""
+        return self.surface.zoom_text
 
     def place_of(self, point: PixelPoint) -> QPointF:
         """Where a (row, column) of the slice lies on the canvas."""
@@ -185,8 +185,7 @@ class Canvas(QWidget):
                 return
             self._paint_slice(painter, event.rect())
             self._inscription.paint(
-                painter, self.rect(), event.rect(),
-                zoom=self.zoom_text, colours=self.colours, is_beside=self.is_beside,
+                painter, self.rect(), event.rect(), colours=self.colours, is_beside=self.is_beside
             )  # fmt: skip
             if self.surface.shows_ring and (place := self.surface.place) is not None:
                 erases = self.hand.erases
@@ -210,7 +209,8 @@ class Canvas(QWidget):
         self.picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         for overlay in self.surface.overlays:
             overlay.paint(painter, framing, ratio)
-        self.hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self.surface.place))
+        if self.hand.has_sketch:
+            self.hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self.surface.place))
         painter.restore()
 
 

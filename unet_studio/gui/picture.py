@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPainter
 
 from unet_studio.gui.colour_maps import ramp_of
-from unet_studio.gui.compose import Box, overlap
+from unet_studio.gui.compose import Box, joined, overlap
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.haze import Haze
 from unet_studio.gui.outline import draw_strips, outline_strips
@@ -48,6 +48,7 @@ class Picture:
         self._proposal_colour = proposal_colour
         # Shown reduced, a crisp slice and its labels, or a smooth slice's labels alone, are sampled, its intensities means.
         self._whole, self._sampled, self._means = Plate(), Plate(), Plate()
+        self._relabelled: Box | None = None  # where labels changed since they were last painted
         self._shown_proposal: Proposal | None = None
         self._haze = Haze(proposal_colour)
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
@@ -81,6 +82,7 @@ class Picture:
 
     def slice_changed(self) -> None:
         """Another slice, volume or window is looked at."""
+        self._relabelled = None
         self._spoil(shades=True)
 
     def look_changed(self) -> None:
@@ -91,12 +93,11 @@ class Picture:
         self._spoil()
 
     def labels_changed(self, box: tuple[slice, slice]) -> None:
-        """Labels within rows and columns ``box`` changed; these alone are mixed anew."""
+        """Labels within rows and columns ``box`` changed; these alone are mixed anew, for all dabs of a frame at once."""
         if self.proposal is not self._shown_proposal or self._shown_proposal is not None:
             self._spoil()
-        elif self.look.are_labels_visible and (labels := self.labels) is not None:
-            self._whole.relabel(labels, box)
-            self._sampled.relabel(labels, box)
+        else:
+            self._relabelled = joined(self._relabelled, box)
 
     def proposals_changed(self) -> bool:
         """Whether another proposal, or none, is to be shown on this slice than was last painted."""
@@ -104,6 +105,13 @@ class Picture:
             return False
         self._spoil()
         return True
+
+    def relabel(self) -> None:
+        """Afterwards what changed of the labels is mixed anew, where anything is made of them."""
+        box, self._relabelled = self._relabelled, None
+        if box is not None and self.look.are_labels_visible and (labels := self.labels) is not None:
+            self._whole.relabel(labels, box)
+            self._sampled.relabel(labels, box)
 
     def _spoil(self, *, shades: bool = False) -> None:
         self._whole.spoil(shades=shades)
@@ -122,7 +130,9 @@ class Picture:
         target, source = in_sight(framing, painter.device())
         if target.isEmpty():
             return
-        ground, plate = self._plates(framing, target)
+        labels = self.labels if self.look.are_labels_visible else None
+        self.relabel()
+        ground, plate = self._plates(framing, target, labels)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
         painter.drawImage(target, ground.composition.image, ground.part(target, source))
         if plate.composition.is_apart:
@@ -130,7 +140,7 @@ class Picture:
         if self.look.is_doubt_shown and self.proposal is not None and self.proposal.doubt:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
             painter.drawImage(target, self._haze.image(self.proposal), source)
-        if not self.look.are_labels_visible or (labels := self.labels) is None:
+        if labels is None:
             return
         box = framing.box(area.left(), area.top(), area.right() + 1, area.bottom() + 1)
         box = overlap(box, plate.labelled) if box and plate.labelled else None
@@ -175,7 +185,7 @@ class Picture:
             self._inks_made = inks_of(self._palette.classes)
         return self._inks_made
 
-    def _plates(self, framing: Framing, target: QRectF) -> tuple[Plate, Plate]:
+    def _plates(self, framing: Framing, target: QRectF, labels: Labels | None) -> tuple[Plate, Plate]:
         """What is to be painted, up to date as far as ``target`` (device pixels) shows it: intensities, and labels.
 
         Both are one where nothing is reduced, or nothing smooth.
@@ -203,7 +213,7 @@ class Picture:
         if reduction is not None:
             ground.fit(framing.size, reduction, is_colour=False)
             self._make(ground, None, None, sight)
-        self._make(plate, self.labels if self.look.are_labels_visible else None, proposal, sight)
+        self._make(plate, labels, proposal, sight)
         return ground, plate
 
     def _make(self, plate: Plate, labels: Labels | None, proposal: Proposal | None, sight: Box | None) -> None:

@@ -99,6 +99,11 @@ class Surface:
         framing, radius = self.framing, self.palette.brush.radius / self.ratio
         return QPointF(radius / width * framing.across, radius / height * framing.down)
 
+    @property
+    def zoom_text(self) -> str:
+        """How large the slice is shown, such as 5.0×; empty while none is open."""
+        return f"{self.lens.factor:.1f}×" if self.viewport.volume is not None else ""
+
     def pixel_at(self, place: QPointF) -> PixelPoint:
         """The (row, column) at a place; whole numbers are pixel centres."""
         return self.framing.pixel_at(place.x() * self.ratio, place.y() * self.ratio)

@@ -129,3 +129,15 @@ def test_a_lens_follows_the_widgets_size_only_while_it_fits():
     wide = lens.framing.right - lens.framing.left
     sheet = Sheet((100, 100), (1.0, 1.0), 500, 500, 1.0)
     assert lens.framing.right - lens.framing.left == wide
+
+
+@given(SHEETS, st.data())
+def test_the_area_of_a_box_ends_where_its_rows_and_columns_do(sheet, data):
+    framing = sheet.framing(Zoom())
+    box = []
+    for count in sheet.size:
+        first = data.draw(st.integers(0, count - 1))
+        box.append(slice(first, data.draw(st.integers(first + 1, count))))
+    rows, columns = framing.row_edges(0, sheet.size[0]), framing.column_edges(0, sheet.size[1])
+    expected = columns[box[1].start], rows[box[0].start], columns[box[1].stop], rows[box[0].stop]
+    assert framing.area((box[0], box[1])) == tuple(int(v) for v in expected)

@@ -109,7 +109,7 @@ def test_a_fitted_slice_follows_the_window_and_a_zoomed_one_does_not(qtbot):
     scene.canvas.resize(500, 400)
     assert scene.canvas.zoom_text == text
     with qtbot.waitSignal(scene.canvas.zoomed):
-        scene.canvas.fit()
+        scene.canvas.surface.fit()
     assert scene.canvas.zoom_text != text
 
 

@@ -10,6 +10,7 @@ from unet_studio.gui.attention import Attention
 from unet_studio.gui.bubble import Bubble
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.cross_lines import CrossLines
+from unet_studio.gui.gestures import Gestures
 from unet_studio.gui.hand import Hand
 from unet_studio.gui.inscription import Inscription
 from unet_studio.gui.magnifier import Magnifier
@@ -52,7 +53,8 @@ class Canvas(QWidget):
         )
         self.surface = Surface(self, viewport, palette, self.picture, voices)
         self.surface.overlays.append(CrossLines(self.surface))
-        self.hand = Hand(self.surface, self)
+        self.hand = Hand(self.surface)
+        self._gestures = Gestures(self.surface, self.hand, self)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Slice"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -62,7 +64,7 @@ class Canvas(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # A filter, not an override of event(): with one, an exception in paintEvent ends the process (PySide6 6.11 on 3.11).
-        self.installEventFilter(self.hand)
+        self.installEventFilter(self._gestures)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.is_beside = False  # one of several views, and not the main one
         self._tool = "brush"
@@ -145,13 +147,6 @@ class Canvas(QWidget):
             self._magnifier = Magnifier(self, self.surface, self.picture)
         if self._magnifier is not None:
             self._magnifier.switch(is_on=is_on)
-
-    def fit(self) -> None:
-        """Afterwards the whole slice is shown, also when the canvas changes its size."""
-        if self.viewport.volume is not None:
-            self.surface.lens.fit()
-            self.update()
-            self.zoomed.emit()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Afterwards the slice is ``factor`` times as large; what lies at ``at``, or in the middle, stays there."""

@@ -53,6 +53,14 @@ class Framing:
         """The device pixels at which columns ``first`` to ``last`` begin."""
         return _edges(self.left, self.across, first, last)
 
+    def area(self, box: tuple[slice, slice]) -> tuple[int, int, int, int]:
+        """The device pixels (left, top, right, bottom) that rows and columns take; right and bottom excluded."""
+        rows, columns = box
+        return (
+            _edge(self.left, self.across, columns.start), _edge(self.top, self.down, rows.start),
+            _edge(self.left, self.across, columns.stop), _edge(self.top, self.down, rows.stop),
+        )  # fmt: skip
+
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice] | None:
         """The rows and columns that a rectangle of device pixels shows part of; None where it shows none."""
         rows, columns = self.size
@@ -69,6 +77,10 @@ def _edges(start: int, step: float, first: int, last: int) -> Edges:
     # The first device pixel whose centre lies past the edge: where nearest-neighbour scaling turns to the next pixel.
     edges: Edges = np.ceil(start - 0.5 + np.arange(first, last + 1) * step - 1e-9).astype(np.int32)
     return edges
+
+
+def _edge(start: int, step: float, number: int) -> int:
+    return math.ceil(start - 0.5 + number * step - 1e-9)
 
 
 @dataclass(frozen=True, slots=True)

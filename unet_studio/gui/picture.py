@@ -160,11 +160,7 @@ class Picture:
         """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
         if plate.labelled is None:
             return
-        rows, columns = plate.labelled
-        (left, right), (top, bottom) = (
-            edges(part.start, part.stop)[[0, -1]].tolist()
-            for edges, part in ((framing.column_edges, columns), (framing.row_edges, rows))
-        )
+        left, top, right, bottom = framing.area(plate.labelled)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.setClipRect(QRect(left, top, right - left, bottom - top))
         painter.drawImage(target, plate.composition.fill, source)

@@ -149,6 +149,13 @@ class Surface:
             self.redraw()
             self._voices.zoomed()
 
+    def fit(self) -> None:
+        """Afterwards the whole slice is shown, also when the canvas changes its size."""
+        if self.viewport.volume is not None:
+            self.lens.fit()
+            self.redraw()
+            self._voices.zoomed()
+
     def hover(self, place: QPointF | None) -> None:
         """Afterwards the cursor is at ``place``, and what lies there has been told."""
         self.place = place

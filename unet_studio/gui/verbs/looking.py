@@ -53,7 +53,7 @@ class LookingVerbs(QObject):
             **{plane.value: partial(viewport.turn, plane) for plane in Plane},
             **{name: partial(self._arrange, name) for name in LAYOUTS},
             "maximise": views.toggle_maximised,
-            "fit": lambda: views.here.fit(),
+            "fit": lambda: views.here.surface.fit(),
             "zoom_in": lambda: views.here.zoom_by(1.25),
             "zoom_out": lambda: views.here.zoom_by(0.8),
             "labels_shown": self._show_labels,

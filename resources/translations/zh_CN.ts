@@ -1633,7 +1633,7 @@
         </message>
         <message>
             <source>Frames</source>
-            <translation>帧</translation>
+            <translation>各帧</translation>
         </message>
         <message>
             <source>{done} of {all} reviewed</source>

@@ -1,11 +1,22 @@
 """The networks have the shapes and sizes they claim."""
 
+from copy import deepcopy
+
 import pytest
 import torch
 from torch import nn
 
+from unet_studio.unet import convolution
 from unet_studio.unet.classic import Classic
-from unet_studio.unet.network import Config, UNet, build_network, config_of, fold_normalisation, parameter_count
+from unet_studio.unet.network import (
+    Config,
+    UNet,
+    build_network,
+    config_of,
+    fold_normalisation,
+    in_bf16,
+    parameter_count,
+)
 
 
 def test_the_classic_network_for_one_grey_channel_and_one_structure_has_31_031_685_parameters():
@@ -81,6 +92,29 @@ def test_folding_the_normalisation_keeps_the_function():
         after = fold_normalisation(network)(x)
     assert not [m for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
     assert torch.allclose(before, after, atol=1e-4)
+
+
+def test_in_bf16_a_relu_within_its_convolution_changes_no_figure():
+    torch.manual_seed(1)
+    network = UNet(config_of("light", in_channels=1, classes=3)).eval()
+    network = fold_normalisation(network).to(memory_format=torch.channels_last)
+    x = torch.randn(2, 1, 48, 32).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        apart = deepcopy(network).bfloat16()(x)
+        joined = in_bf16(network)(x)
+    assert torch.equal(apart, joined)
+
+
+def test_where_torch_lacks_the_joined_operation_it_is_left_alone(monkeypatch):
+    def missing(*_args):
+        raise AttributeError("no such operation")
+
+    monkeypatch.setattr(convolution, "rectified", missing)
+    convolution.can_join.cache_clear()
+    try:
+        assert not convolution.can_join("cpu", torch.bfloat16)
+    finally:
+        convolution.can_join.cache_clear()
 
 
 def test_maps_stop_doubling_at_320():

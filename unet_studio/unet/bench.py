@@ -17,7 +17,7 @@ from unet_studio.segmentation.segmenter import Architecture
 from unet_studio.unet.augmentation import Augmentation, augmented
 from unet_studio.unet.batches import batch_size
 from unet_studio.unet.device import Runtime
-from unet_studio.unet.network import build_network, config_of, fold_normalisation, parameter_count
+from unet_studio.unet.network import build_network, config_of, fold_normalisation, in_bf16, parameter_count
 from unet_studio.unet.preprocessing import Size
 from unet_studio.unet.recipe import recipe_of
 
@@ -128,6 +128,8 @@ def _speed(architecture: Architecture, side: int, runtime: Runtime, peak: Peak, 
     network = build_network(config_of(architecture, in_channels=1, classes=2)).eval()
     parameters = parameter_count(network)
     network = _placed(fold_normalisation(network), runtime)
+    if runtime.uses_bf16:
+        network = in_bf16(network)
     x = torch.randn(1, 1, side, side, device=runtime.device).to(memory_format=torch.channels_last)
 
     def predict() -> None:

@@ -22,7 +22,7 @@ from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import Precision, Runtime, choose_runtime
 from unet_studio.unet.inference import class_chances, doubt_of, likeliest, uncertainty_of
-from unet_studio.unet.network import fold_normalisation
+from unet_studio.unet.network import fold_normalisation, in_bf16
 from unet_studio.unet.precision import PrecisionTrial
 from unet_studio.unet.sliding_window import SlidingWindow
 
@@ -45,7 +45,8 @@ class UNetSegmenter:
         self._exact = SlidingWindow(network, replace(runtime, uses_bf16=False), field=field, stride=stride)
         self._fast = self._exact
         if runtime.uses_bf16:  # with weights of its own, as autocast would turn them to bf16 for every slice anew
-            self._fast = SlidingWindow(deepcopy(network).bfloat16(), runtime, field=field, stride=stride)
+            fast = in_bf16(deepcopy(network))
+            self._fast = SlidingWindow(fast, runtime, field=field, stride=stride)
         self._trial = PrecisionTrial() if runtime.uses_bf16 and checks_precision else None
         self._table = np.array([0, *checkpoint.values], dtype=np.uint8)
 

@@ -11,7 +11,7 @@ import numpy as np
 from unet_studio.cli.output import Output
 from unet_studio.errors import ChoiceNeeded, GridMismatch, WriteError
 from unet_studio.files.film_out import check_film, times_of, write_film
-from unet_studio.files.frames import frame_ids
+from unet_studio.files.frames import frame_ids, reading_frames
 from unet_studio.files.label_maps import holds_labels, stored_labels
 from unet_studio.files.laying import lay
 from unet_studio.files.masks_out import PATIENT_DATA, SURFACES, TABLES, Drawn, suffix_of, write_masks
@@ -44,9 +44,8 @@ def run(chosen: Namespace, output: Output) -> int:
 def _convert_frames(path: Path, ids: tuple[str, ...], target: Path, output: Output) -> int:
     """All frames of a scan into one file."""
     check_film(target, path)
-    volumes = [
-        output.follow(reading(path, choice), start=n / len(ids), share=1 / len(ids)) for n, choice in enumerate(ids)
-    ]
+    volumes: list[Volume] = []
+    output.follow(reading_frames(path, ids, lambda _, volume: volumes.append(volume)))
     first = volumes[0]
     if first.channels > 1:
         raise WriteError(

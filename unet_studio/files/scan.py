@@ -1,6 +1,7 @@
 """One volume that a path holds, known from its headers alone: what the user is shown before anything large is read."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,7 @@ class Scan:
     with the same ``ways_of`` are ways to see the same slices, of which the user takes one ``way``.
 
     ``glimpse`` reads one slice alone, where that is quick: its index along z and its values.
+    ``together`` opens its file for all frames one after the other, by their numbers from 0, where that is quicker.
     ``file`` is one of its DICOM files, for the tags that they share.
     ``dtype`` is that of its voxels, or one that holds them. ``frames`` is how many volumes share its file (the frames of a
     4-D scan); ``refusal`` a whole sentence where its voxels can't be shown as a volume, though they may serve as labels on
@@ -51,6 +53,7 @@ class Scan:
     warnings: tuple[str, ...] = ()
     refusal: str = ""
     glimpse: Callable[[], tuple[int, Voxels] | None] | None = None
+    together: Callable[[], AbstractContextManager[Callable[[int], Steps[Voxels]]]] | None = None
     file: Path | None = None
     regrid: Regrid | None = None
     way: Way | None = None

@@ -105,6 +105,36 @@ def read_stored(
         yield from _drain(stream, stored)
 
 
+class Onward:
+    """A packed file that is read on from where it was left, so that frames one after the other unpack it once."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._at = 0  # bytes of the stream that have been read
+
+    def read(
+        self, stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any], convert: Convert | None = None
+    ) -> Steps[None]:
+        """As ``read_stored``, of bytes behind those read before; what comes after is looked at where they are the last."""
+        assert self._at <= stored.skip, (self._at, stored)
+        while self._at < stored.skip:
+            self._at += _some(len(self._stream.read(min(_STEP, stored.skip - self._at))), stored, self._at)
+        if convert is None:
+            yield from _read_straight(self._stream, stored, dtype, voxels)
+        else:
+            yield from _read_converted(self._stream, stored, dtype, voxels, convert)
+        self._at += stored.nbytes
+        if stored.total <= stored.nbytes:
+            yield from _drain(self._stream, stored)
+
+
+@contextmanager
+def onward(stored: Stored) -> Iterator[Onward]:
+    """A packed file, open at its beginning. What is wrong with it is a ``ReadError``."""
+    with _unpacked(stored) as stream:
+        yield Onward(stream)
+
+
 def read_piece(stored: Stored, dtype: np.dtype[Any], voxels: NDArray[Any], convert: Convert | None = None) -> None:
     """The same without a look at what comes after: for a piece of a file."""
     with _unpacked(stored) as stream:

@@ -1,5 +1,7 @@
 """How the numbers of a file become voxels: which of them, scaled how, of which type; the volume is never held twice."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,7 @@ from unet_studio.files.placing import Placed
 from unet_studio.files.regular import shown, stem
 from unet_studio.files.rescale import rescale_into, type_after
 from unet_studio.files.scan import Scan, Voxels
-from unet_studio.files.stored import Convert, Stored, read_piece, read_stored
+from unet_studio.files.stored import Convert, Stored, onward, read_piece, read_stored
 from unet_studio.image.volume import Index
 from unet_studio.progress import Steps
 
@@ -54,6 +56,18 @@ class StoredVoxels:
         voxels = self._empty(self.shape[0])
         yield from read_stored(self._of(frame), self.dtype, voxels, self._convert(frame))
         return voxels
+
+    @contextmanager
+    def frames(self) -> Iterator[Callable[[int], Steps[Voxels]]]:
+        """What loads frames one after the other, each behind the one before, from a file that is unpacked once."""
+        with onward(self.stored) as stream:
+
+            def load(frame: int) -> Steps[Voxels]:
+                voxels = self._empty(self.shape[0])
+                yield from stream.read(self._of(frame), self.dtype, voxels, self._convert(frame))
+                return voxels
+
+            yield load
 
     def glimpse(self, frame: int) -> tuple[int, Voxels] | None:
         """One slice and its index: the middle one, or the first of a packed file; None where that is far inside."""
@@ -102,6 +116,7 @@ def frame_scans(
     """
     if frames > _MOST_FRAMES:
         raise ReadError(f"{shown(path)} is damaged: it claims {frames:,} frames. Ask for a new copy.", path=path)
+    is_packed = voxels.stored.packing != "raw" and not voxels.has_frames_inside
     warnings = where.warnings + tuple(n for n in notes if n)
     if voxels.channels > 1:
         warnings += (f"{shown(path)} is in colour: its red, green and blue are three channels.",)
@@ -113,6 +128,7 @@ def frame_scans(
             dtype=voxels.kept_type,
             load=partial(voxels.load, frame),
             glimpse=partial(voxels.glimpse, frame),
+            together=voxels.frames if frames > 1 and is_packed else None,
             components=voxels.channels,
             frames=frames,
             warnings=warnings,

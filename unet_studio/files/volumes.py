@@ -73,14 +73,14 @@ def reading(path: Path, choice: str = "") -> Steps[Volume]:
         ChoiceNeeded: there are several.
     """
     scan = yield from choosing(path, choice)
-    if (preview := _preview(scan)) is not None:
+    if (preview := preview_of(scan)) is not None:
         yield preview
-    return (yield from _loading(scan, path))
+    return (yield from loading(scan, path))
 
 
 def read_volume(path: Path, choice: str = "") -> Volume:
     """``reading``, done to its end."""
-    return finish(_loading(finish(choosing(path, choice)), path))
+    return finish(loading(finish(choosing(path, choice)), path))
 
 
 def write_volume(path: Path, volume: Volume) -> None:
@@ -152,7 +152,7 @@ def inspect(path: Path, choice: str = "") -> Inspection:
     """What is in a file or folder, and whether it opens. Nothing is raised for a bad file."""
     try:
         scan = finish(choosing(path, choice))
-        volume = finish(_loading(scan, path))
+        volume = finish(loading(scan, path))
     except ChoiceNeeded as error:
         return Inspection(path, "asks", str(error), _choices(path, is_trusted=ANYWAY in error.choices))
     except StudioError as error:
@@ -188,7 +188,7 @@ def inspection_json(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def _preview(scan: Scan) -> Preview | None:
+def preview_of(scan: Scan) -> Preview | None:
     """One slice of the scan; None where that would take long, or where reading the whole will say what is wrong."""
     if scan.refusal or scan.glimpse is None:
         return None
@@ -206,7 +206,8 @@ def _preview(scan: Scan) -> Preview | None:
     )  # fmt: skip
 
 
-def _loading(scan: Scan, path: Path) -> Steps[Volume]:
+def loading(scan: Scan, path: Path) -> Steps[Volume]:
+    """The volume of a scan of ``path``; raises ``ReadError`` where it can't be shown or is damaged."""
     if scan.refusal:
         raise ReadError(scan.refusal, path=path)
     check_memory(path, scan.nbytes)

@@ -37,14 +37,16 @@ class Identities:
                 for name in (case.name, film.name, path.name, path.stem, choice):
                     if name:
                         self._cases.setdefault(name, _tr("Case {number}").format(number=number))
-        names = sorted({*self._cases, project} - {""}, key=len, reverse=True)
-        self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)) if names else None
+        self._pattern = None
 
     def shown(self, text: str) -> str:
         """A sentence as it may be seen: known names, and words that look like files of scans, give way to what they are."""
         if not self.is_hiding or not text:
             return text
-        if self._pattern is not None:
+        if self._pattern is None:  # only now, as it takes a while where there are many names
+            names = sorted({*self._cases, self._project} - {""}, key=len, reverse=True)
+            self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
+        if self._pattern.pattern:
             text = self._pattern.sub(lambda found: self._cases.get(found[0], _tr("this project")), text)
         return _FILE.sub(lambda found: found[0] if self._is_ours(found[0]) else _tr("a file"), text)
 

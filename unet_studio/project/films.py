@@ -1,5 +1,6 @@
 """Films: scans taken several times over, whose frames are a case each and belong together. Told from where the cases lie."""
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,12 +56,14 @@ class Film:
         return {(case.id, index): state for case in self.cases for index, state in of.get(case.id, {}).items()}
 
 
+@functools.cache
 def frame_number(choice: str) -> int:
     """Which frame of its scan a case's ``choice`` names, from 1; 0 where it names none."""
     found = _FRAME.match(choice)
     return int(found["number"]) if found else 0
 
 
+@functools.cache
 def scan_of(choice: str) -> str:
     """What is the same in the ``choice`` of all frames of one scan, and of no other scan of its path."""
     found = _FRAME.match(choice)

@@ -13,6 +13,7 @@ from unet_studio.workbench.jobs import Job, Lane
 from unet_studio.workbench.scan import reading_scan
 
 _BYTES_A_VOXEL = 4  # at most, of nearly all scans
+_MOST = 8  # scans on their way: a packed file is unpacked anew for each of its frames
 
 
 def quarter_of_free_memory() -> int:
@@ -74,9 +75,12 @@ class Ahead:
         self._read: dict[int, ReadAhead] = {}  # by case id
 
     def read(self, wanted: Sequence[tuple[Case, Path]], there: Volume | None = None) -> None:
-        """Afterwards these scans are being read in this order, or were, and no others; the first is ``there`` already."""
+        """Afterwards the first of these scans are being read in this order, or were, and no others; the first may be ``there``.
+
+        Those that are there stay; of others no more are read than are likely to be wanted soon.
+        """
         kept, self._read = self._read, {}
-        room = self._room()
+        room, count = self._room(), 0
         for number, (case, path) in enumerate(wanted):
             one = kept.pop(case.id, None)
             if one is None or (one.case, one.path) != (case, path):
@@ -85,8 +89,9 @@ class Ahead:
                     one.put(there)
             if not one.is_there:
                 room -= int(np.prod(case.shape)) * _BYTES_A_VOXEL
-                if room < 0:
-                    break
+                count += 1
+                if room < 0 or count > _MOST:
+                    continue
             self._read[case.id] = one
         for one in kept.values():
             one.cancel()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from unet_studio.errors import ReadError
 from unet_studio.files.measured import split_spacing
@@ -11,6 +12,8 @@ from unet_studio.image.preview import Preview
 from unet_studio.image.volume import Volume
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
+
+T = TypeVar("T")
 
 
 def reading_scan(case: Case, path: Path) -> Steps[Volume]:
@@ -40,7 +43,7 @@ def working_axis(volume: Volume) -> int:
     return plane_view(volume.geometry, working_plane(volume.geometry)).axis
 
 
-def named(steps: Steps[Volume], name: str, *, has_preview: bool = True) -> Steps[Volume]:
+def named(steps: Steps[T], name: str, *, has_preview: bool = True) -> Steps[T]:
     """The same work, each report under ``name``; ``has_preview`` is False where nobody is to see a slice of it."""
     yield Progress(None, name)
     try:
@@ -52,7 +55,7 @@ def named(steps: Steps[Volume], name: str, *, has_preview: bool = True) -> Steps
                 else Progress(report.fraction, name)
             )
     except StopIteration as end:
-        volume: Volume = end.value
-        return volume
+        value: T = end.value
+        return value
     finally:
         steps.close()

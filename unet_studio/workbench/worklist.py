@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unet_studio.errors import ScanLost, StudioError
+from unet_studio.files.frames import reading_frames
 from unet_studio.files.measured import with_spacing
 from unet_studio.files.volumes import Source, reading
 from unet_studio.image.preview import Preview
@@ -12,7 +13,7 @@ from unet_studio.image.volume import Volume
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.progress import Progress, Steps
-from unet_studio.project.films import Film, film_key, films, frame_number
+from unet_studio.project.films import Film, film_key, film_name, films, frame_number, scan_of
 from unet_studio.project.records import Case, Change, Proposal, SliceState
 from unet_studio.project.store import Store
 from unet_studio.workbench.ahead import Ahead, quarter_of_free_memory
@@ -80,7 +81,7 @@ class Worklist:
     def add(self, sources: Sequence[Source]) -> None:
         """Afterwards the scans are being read and become cases one by one; the first of them is opened."""
         wish = self._wanted = object()
-        first = True
+        first, is_any_there = True, False
 
         def arrived(source: Source, volume: Volume) -> None:
             nonlocal first
@@ -92,18 +93,29 @@ class Worklist:
             if not job.is_cancelled:
                 self.told(sentence)
 
+        def there(source: Source, volume: Volume) -> None:
+            nonlocal is_any_there
+            is_any_there = True
+            post(lambda: arrived(source, volume))
+
+        def reading_film(film: Sequence[Source]) -> Steps[None]:
+            path, choices = film[0].path, [source.choice for source in film]
+            if len(film) == 1:
+                there(film[0], (yield from reading(path, choices[0])))
+            else:
+                each = lambda place, volume: there(film[place], volume)  # noqa: E731
+                yield from reading_frames(path, choices, each, has_preview=not is_any_there)
+
         def steps() -> Steps[None]:
-            is_any_there = False
-            for number, source in enumerate(sources):
-                name = f"Opening {source.name}" + (f" ({number + 1} of {len(sources)})" if len(sources) > 1 else "")
+            for number, film in enumerate(in_films):
+                name = film[0].name if len(film) == 1 else film_name(film[0].name)
+                name = f"Opening {name}" + (f" ({number + 1} of {len(in_films)})" if len(in_films) > 1 else "")
                 try:
-                    volume = yield from named(reading(source.path, source.choice), name, has_preview=not is_any_there)
+                    yield from named(reading_film(film), name, has_preview=not is_any_there)
                 except StudioError as error:
                     post(lambda sentence=str(error): unreadable(sentence))  # type: ignore[misc]
-                    continue
-                is_any_there = True
-                post(lambda source=source, volume=volume: arrived(source, volume))  # type: ignore[misc]
 
+        in_films = _in_films(sources)
         post = self._saving.post
         job = self._submit("add scans", steps, self._adding_lane, wish)
 
@@ -296,6 +308,15 @@ class Worklist:
             then()
 
         self._saving.attempt(lambda store: store.cases(), done=loaded, failed=self._failed)
+
+
+def _in_films(sources: Sequence[Source]) -> list[list[Source]]:
+    """The sources, frames of one scan together and in their order."""
+    groups: dict[object, list[Source]] = {}
+    for number, source in enumerate(sources):
+        key = (source.path, scan_of(source.choice)) if frame_number(source.choice) else number
+        groups.setdefault(key, []).append(source)
+    return [sorted(group, key=lambda s: frame_number(s.choice)) for group in groups.values()]
 
 
 def _remembered(store: Store, case: Case) -> Remembered:

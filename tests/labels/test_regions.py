@@ -92,6 +92,14 @@ def test_smoothing_together_invents_no_label_and_keeps_a_plain_one(drawn):
     assert (finish(regions.smoothed_together(plain, 2.0, (1.0, 1.0, 1.0))) == plain).all()
 
 
+@given(shapes(9).flatmap(labels), st.sampled_from([1.0, 3.0, 8.0]))
+def test_smoothing_together_in_parts_is_the_same_as_at_once(drawn, radius):
+    whole = finish(regions.smoothed_together(drawn, radius, (3.0, 1.0, 1.0)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(regions, "_SLAB", 1)
+        assert (finish(regions.smoothed_together(drawn, radius, (3.0, 1.0, 1.0))) == whole).all()
+
+
 def disc(row, column, radius, size=(60, 60)):
     rows, columns = np.ogrid[: size[0], : size[1]]
     return np.hypot(rows - row, columns - column) <= radius

@@ -12,6 +12,7 @@ from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps, part
 
 Spacing = tuple[float, ...]  # mm, one per axis
+_CUT = 3.0  # standard deviations from which on a Gaussian is nothing
 _SLAB = 24  # slices measured at once: bounds memory, and the wait until a cancel is heard
 
 
@@ -121,14 +122,17 @@ def smoothed_together(labels: Labels, radius_mm: float, spacing_mm: Spacing) -> 
 
     Weighed by a Gaussian whose standard deviation is half of ``radius_mm``; of equals the lower value wins.
     """
-    values = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
-    best = np.full(labels.shape, -1.0, np.float32)
-    after: Labels = labels.copy()
-    for number, value in enumerate(values):
-        yield Progress(number / len(values))
-        sigma = [radius_mm / 2 / s for s in spacing_mm]
-        weight = ndimage.gaussian_filter((labels == value).astype(np.float32), sigma, mode="nearest", truncate=3.0)
-        wins = weight > best
-        best[wins] = weight[wins]
-        after[wins] = value
+    sigma = [radius_mm / 2 / s for s in spacing_mm]
+    reach = int(_CUT * sigma[0] + 0.5)
+    after, thick = labels.copy(), max(_SLAB, 2 * reach)
+    for first in range(0, len(labels), thick):
+        yield Progress(first / len(labels))
+        start, last = max(0, first - reach), min(len(labels), first + thick)
+        slab, inner = labels[start : last + reach], slice(first - start, last - start)
+        best = np.full(slab[inner].shape, -1.0, np.float32)
+        for value in np.flatnonzero(np.bincount(slab.ravel(), minlength=256)):
+            weight = ndimage.gaussian_filter((slab == value).astype(np.float32), sigma, mode="nearest", truncate=_CUT)
+            wins = weight[inner] > best
+            best[wins] = weight[inner][wins]
+            after[first:last][wins] = value
     return after

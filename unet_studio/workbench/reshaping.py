@@ -233,9 +233,10 @@ def _between(work: Labels, wish: Wish, subject: Subject, box: tuple[slice, ...])
 
 def _protected(seen: Labels, after: Labels, subject: Subject, wish: Wish) -> Labels:
     """``after``, but as seen where a voxel must not change."""
-    may = np.where(
-        after == 0, subject.may_clear[seen], (subject.may_cover if wish.kind in SPREADING else subject.may_clear)[seen]
-    )
+    may_cover = subject.may_cover if wish.kind in SPREADING else subject.may_clear
+    if subject.may_clear.all() and may_cover.all():
+        return after
+    may = np.where(after == 0, subject.may_clear[seen], may_cover[seen])
     may &= subject.may_clear[after]  # a locked label gains nothing, either
     kept: Labels = np.where(may, after, seen)
     return kept

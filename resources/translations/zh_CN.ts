@@ -2894,6 +2894,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <source>Working out the preview… {percent}, {time} left</source>
             <translation>正在计算预览… {percent}，剩余 {time}</translation>
         </message>
+        <message>
+            <source>“{name}” is locked, so nothing would change.</source>
+            <translation>“{name}”已锁定，因此不会有任何更改。</translation>
+        </message>
     </context>
     <context>
         <name>RestoreDialog</name>

@@ -230,7 +230,11 @@ class ReshapingVerbs:
 
     def _show(self, subject: Subject, edit: LabelEdit | None) -> None:
         if edit is None:
-            self._show_nothing(_tr("Nothing would change."))
+            current = self._workbench.palette.current
+            if current is not None and current.is_locked:
+                self._show_nothing(_tr("“{name}” is locked, so nothing would change.").format(name=current.name))
+            else:
+                self._show_nothing(_tr("Nothing would change."))
             return
         self._found = (subject, edit)
         self._previews.show_edit(edit)

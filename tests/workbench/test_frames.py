@@ -228,3 +228,50 @@ def test_the_slices_of_all_frames_are_the_films(room):
     assert film.slices == FRAMES * SHAPE[0] and film.name == "heart"
     room.annotation.review(2)
     assert film.states(room.project.worklist.states) == {(case(room, 1).id, 2): R}
+
+
+def test_what_is_predicted_on_one_frame_is_predicted_on_the_others_as_they_come(room):
+    room.checkpoint()
+    go(room, 2)
+    assert not room.annotation.proposals  # nobody has asked
+    room.predict()
+    ended = len(room.ended)
+    go(room, 3)
+    room.mailbox.wait_for(lambda: len(room.ended) > ended)
+    assert set(room.annotation.proposals) == set(range(SHAPE[0]))
+    room.saved()
+    go(room, 2)
+    assert room.bench.assistant.predicting is None  # these are there
+    assert room.ended == [""] * len(room.ended)
+
+
+def test_a_frame_of_which_all_is_reviewed_is_not_predicted_and_nothing_is_said(room):
+    room.checkpoint()
+    for index in range(SHAPE[0]):
+        room.annotation.review(index)
+    go(room, 2)
+    room.predict()
+    told = len(room.told)
+    go(room, 1)
+    assert room.bench.assistant.predicting is None and len(room.told) == told
+
+
+def test_a_first_guess_by_brightness_is_made_once_and_not_on_every_frame(room):
+    room.predict()
+    go(room, 2)
+    assert room.bench.assistant.predicting is None and not room.annotation.proposals
+
+
+def test_a_pixel_size_that_is_given_is_that_of_all_frames(room, disk):
+    bare = nifti_file(
+        disk, "bare.nii.gz", data=np.zeros((2, *SHAPE), np.int16), pixdim=(1, 0, 0, 0, 1, 1, 1, 1), sform=0, qform=0
+    )
+    room.project.worklist.add([Source(bare, str(n), f"bare frame {n}") for n in (1, 2)])
+    bare_ones = lambda: [c for c in room.project.worklist.cases if c.name.startswith("bare")]  # noqa: E731
+    room.mailbox.wait_for(lambda: len(bare_ones()) == 2 and room.annotation.case.id == bare_ones()[0].id)
+    room.project.worklist.measure(bare_ones()[0], (0.5, 0.5, 2.0))
+    spacing = lambda: room.bench.viewport.volume.geometry.spacing_mm  # noqa: E731
+    room.mailbox.wait_for(lambda: spacing() == (2.0, 0.5, 0.5))
+    room.project.worklist.open(bare_ones()[1])
+    room.mailbox.wait_for(lambda: room.annotation.case.id == bare_ones()[1].id)
+    assert spacing() == (2.0, 0.5, 0.5) and len(room.project.worklist.film(bare_ones()[0]).cases) == 2

@@ -36,6 +36,17 @@ class Proposing:
         else:
             self._told("Every slice is edited or reviewed already, and a prediction never changes those.")
 
+    def is_wanted(self, project: Project, annotation: Annotation) -> bool:
+        """Whether a network proposes for this case, or did."""
+        if project.is_read_only or project.checkpoints.active is None:
+            return False
+        return self._assistant.predicting is not None or bool(annotation.proposals)
+
+    def go_on(self, project: Project, annotation: Annotation) -> None:
+        """As ``predict``, for a frame that comes after another; not a word where it has proposals or nothing to predict."""
+        if not annotation.proposals and any(annotation.state(i) in OPEN_STATES for i in range(annotation.case.slices)):
+            self.predict(project, annotation)
+
     def predict_again(self, project: Project, annotation: Annotation) -> None:
         """Afterwards new proposals are on their way for the slices that have one, by the checkpoint now active."""
         if shown := [i for i, state in annotation.states.items() if state is SliceState.PREDICTED]:

@@ -11,7 +11,6 @@ from unet_studio.files.sources import Source
 from unet_studio.labels.label_map import LabelClass, next_class
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.backups import Backup
-from unet_studio.project.films import film_key
 from unet_studio.project.records import Case
 from unet_studio.project.store import Store
 from unet_studio.segmentation.ranking import Suggestion
@@ -274,7 +273,9 @@ class Workbench:
         self.told(str(error))
 
     def _show_case(self, opened: OpenedCase | None) -> None:
-        is_frame = opened is not None and self._is_frame_of_this(opened)
+        here, project = self.annotation, self.project
+        is_frame = opened is not None and here is not None and opened.is_beside(here.case, self.viewport.volume)
+        goes_on = is_frame and project is not None and here is not None and self._proposing.is_wanted(project, here)
         self.assistant.stop_predicting()
         self._keep_habits()
         if self.annotation is not None:
@@ -299,13 +300,8 @@ class Workbench:
             self.project.saving.write(lambda store: remember_case(store, opened.case))
         self.measuring.watch(self.annotation, self.viewport.volume, self.project.saving if self.project else None)
         self.case_changed()
-
-    def _is_frame_of_this(self, opened: OpenedCase) -> bool:
-        """Whether a case is another frame of what is on the screen, on the same grid."""
-        here, volume = self.annotation, self.viewport.volume
-        if here is None or volume is None or film_key(here.case) != film_key(opened.case):
-            return False
-        return here.case.id != opened.case.id and volume.geometry.is_same_grid(opened.volume.geometry)
+        if goes_on and project is not None and self.annotation is not None:
+            self._proposing.go_on(project, self.annotation)
 
     def _keep_habits(self) -> None:
         """Afterwards the project remembers the window in which the case on the screen is left, and the brush."""

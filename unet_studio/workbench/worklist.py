@@ -40,6 +40,12 @@ class OpenedCase:
     history: History[Change]
     counts: Counts
 
+    def is_beside(self, case: Case, volume: Volume | None) -> bool:
+        """Whether it is another frame of the scan of which ``case`` is one, on the very grid of its ``volume``."""
+        if volume is None or self.case.id == case.id or film_key(self.case) != film_key(case):
+            return False
+        return self.volume.geometry.is_same_grid(volume.geometry)
+
 
 class Worklist:
     """The cases of a project, and the lanes in which they are opened and added: a click on a case waits for no other scan.
@@ -167,15 +173,19 @@ class Worklist:
         self._reload(then)
 
     def measure(self, case: Case, spacing_xyz: tuple[float, float, float]) -> None:
-        """Afterwards the scan of the case, whose file tells no voxel size, has this one in mm, and is being opened anew."""
-        choice = with_spacing(case.choice, spacing_xyz)
+        """Afterwards the scan of the case, whose file tells no voxel size, has this one in mm, in all frames; it is opened."""
+        choices = {mate.id: with_spacing(mate.choice, spacing_xyz) for mate in self.film(case).cases}
 
         def reopen() -> None:
             for one in self.cases:
                 if one.id == case.id:
                     self.open(one)
 
-        self._saving.write(lambda store: store.choose(case.id, choice), lambda _: self._reload(reopen))
+        def choose(store: Store) -> None:
+            for case_id, choice in choices.items():
+                store.choose(case_id, choice)
+
+        self._saving.write(choose, lambda _: self._reload(reopen))
 
     def rename(self, case: Case, name: str) -> None:
         """Afterwards the case is called ``name``."""

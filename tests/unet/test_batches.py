@@ -94,8 +94,22 @@ def test_structures_that_lie_on_one_side_are_not_mirrored_to_the_other():
     how = useful_flips(one_sided)
     assert how.flip_rows
     assert not how.flip_columns
-    central = useful_flips([training_slice(s, NATIVE, [1, 4]) for s in samples])
-    assert central.flip_columns
+    scattered = disc_samples(size=(40, 40), slices=40)
+    assert useful_flips([training_slice(s, NATIVE, [1, 4]) for s in scattered]).flip_columns
+
+
+def test_what_has_an_upper_and_a_lower_end_is_mirrored_sideways_only():
+    samples = disc_samples(size=(40, 40), slices=4)
+    upright = []
+    for sample in samples:
+        labels = np.zeros_like(sample.labels)
+        labels[5:28, 4:14] = labels[5:28, 26:36] = (
+            1  # as lungs lie: 0.7 of it is where its mirror image is, upside down
+        )
+        upright.append(training_slice(replace(sample, labels=labels), NATIVE, [1]))
+    how = useful_flips(upright)
+    assert how.flip_columns
+    assert not how.flip_rows
 
 
 def test_batches_are_about_the_same_work_whatever_the_field():

@@ -19,6 +19,7 @@ _PIXELS_A_STEP = {
     "mps": 147_456,
 }  # 8 slices of 96 × 96 on a processor: many small steps
 _PLACES = 200  # remembered per class and slice
+_ALIKE_MIRRORED = 0.85  # of what a structure's places share unmirrored: docs/decisions/0028-flips.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +139,35 @@ class _Pool:
 
 
 def useful_flips(slices: Sequence[TrainingSlice]) -> Augmentation:
-    """The usual changes, flips only where the structures' places look alike mirrored.
+    """The usual changes, flips only where the structures lie as they would in a mirror.
 
-    Each class' pixels are counted on a 4 × 4 grid over the slices: it must share half of its weight with its mirror image.
+    Where each class lies in every other slice is compared with where it lies in the rest, and in their mirror image: that must
+    be as much alike, but for little.
     """
     classes = {c for s in slices for c in s.places}
-    counts = {c: np.zeros((4, 4)) for c in classes}
-    for one in slices:
-        for structure, places in one.places.items():
-            cells = places * 4 // np.array(one.plane.shape)
-            np.add.at(counts[structure], (cells[:, 0], cells[:, 1]), 1 / len(places))
-    shares = [count / count.sum() for count in counts.values()]
+    having = [[s for s in slices if c in s.places] for c in sorted(classes)]
+    halves = [
+        (_spread(some[::2], c), _spread(some[1::2] or some, c)) for c, some in zip(sorted(classes), having, strict=True)
+    ]
 
     def looks_alike(axis: int) -> bool:
-        return all(np.minimum(share, np.flip(share, axis)).sum() > 0.5 for share in shares)
+        return all(_shared(one, np.flip(other, axis)) > _ALIKE_MIRRORED * _shared(one, other) for one, other in halves)
 
     return Augmentation(flip_rows=looks_alike(0), flip_columns=looks_alike(1))
+
+
+def _spread(slices: Sequence[TrainingSlice], structure: int) -> NDArray[np.float64]:
+    """How a class is spread over a 4 × 4 grid, each slice counting as much: shares that add up to 1."""
+    counts = np.zeros((4, 4))
+    for one in slices:
+        places = one.places[structure]
+        cells = places * 4 // np.array(one.plane.shape)
+        np.add.at(counts, (cells[:, 0], cells[:, 1]), 1 / len(places))
+    return np.asarray(counts / counts.sum())
+
+
+def _shared(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    return float(np.minimum(one, other).sum())
 
 
 def _window(pixels: Tensor, corner: list[int], size: Size) -> Tensor:

@@ -72,7 +72,7 @@ def run(paths: Sequence[Path], *, begun: Callable[["Studio"], None] = lambda _: 
     window.painted.connect(fill)
     window.show()
     _quit_on_signals(application, window)
-    garbage = GuiThreadGarbage()
+    garbage = GuiThreadGarbage(window.windowHandle())
     code = int(application.exec())
     garbage.end()
     return code

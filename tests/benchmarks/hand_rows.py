@@ -22,6 +22,7 @@ from unet_studio.project.records import Case
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.palette import Palette
 
+FRAME = 8  # moves of a mouse that is asked 500 times a second, in a sixtieth
 NAPARI = "NAPARI_PYTHON"  # names a Python that has napari; without it that row is left out
 _NAPARI_DAB = """
 import sys, time
@@ -33,9 +34,9 @@ rng, took = np.random.default_rng(0), []
 for k in range(400):
     at = (0, *rng.integers(25, 485, 2))
     layer.selected_label = 1 + k % 2
-    start = time.perf_counter()
+    start = time.process_time()
     layer.paint(at, layer.selected_label)
-    took.append(time.perf_counter() - start)
+    took.append(time.process_time() - start)
 print(1000 * float(np.median(took[50:])))
 """
 
@@ -46,6 +47,17 @@ def _dabs(scene: Scene) -> None:
     assert pen is not None
     pen.last = (row, column)
     scene.annotation.extend_stroke((row, column))
+    scene.app.processEvents()
+
+
+def _frame(scene: Scene) -> None:
+    """As many dabs, close to each other, as a quick mouse tells of between two frames."""
+    row, column = scene.next_place()
+    pen = scene.annotation._pen
+    assert pen is not None
+    for step in range(FRAME):
+        pen.last = (row, column + step)
+        scene.annotation.extend_stroke((row, column + step))
     scene.app.processEvents()
 
 
@@ -84,11 +96,11 @@ def strokes() -> Iterator[Row]:
     yield Row("1,000 strokes hold", held / 1e6, "MB", goal=20.0)
     took = []
     for _ in range(1000):
-        start = time.perf_counter()
+        start = time.process_time()
         annotation.undo()
-        took.append(1000 * (time.perf_counter() - start))
+        took.append(1000 * (time.process_time() - start))
     yield Row("undo of a stroke", float(np.median(took)), "ms", goal=5.0)
-    yield Row("undo of a stroke, p99", float(np.percentile(took, 99)), "ms", goal=5.0)
+    yield Row("undo of a stroke, the longest of 1,000", max(took), "ms", goal=5.0)
 
 
 def tools() -> Iterator[Row]:
@@ -143,7 +155,7 @@ def napari_dab() -> Iterator[Row]:
         return
     scene = Scene(512)
     scene.annotation.begin_stroke(scene.viewport.view, scene.viewport.index, (256, 256), erase=False)
-    ours, bare, theirs = [], [], []
+    ours, framed, bare, theirs = [], [], [], []
     canvas, picture = scene.canvas, scene.canvas.picture
 
     def unpainted() -> None:
@@ -159,14 +171,17 @@ def napari_dab() -> Iterator[Row]:
     for _ in range(3):
         out = subprocess.run([python, "-c", _NAPARI_DAB], capture_output=True, text=True, check=True)
         theirs.append(float(out.stdout.split()[-1]))
-        ours.append(interleaved({"dab": lambda: _dabs(scene)}, rounds=300)["dab"].median)
+        times = interleaved({"dab": lambda: _dabs(scene), "frame": lambda: _frame(scene)}, rounds=300)
+        ours.append(times["dab"].worked)
+        framed.append(times["frame"].worked / FRAME)
         scene.annotation.changed.disconnect(canvas._attention._show_labels)
-        bare.append(interleaved({"dab": unpainted}, rounds=300)["dab"].median)
+        bare.append(interleaved({"dab": unpainted}, rounds=300)["dab"].worked)
         scene.annotation.changed.connect(canvas._attention._show_labels)
     yield Row("dab not painted, against napari's", float(np.median(bare)), "ms", float(np.median(theirs)), 0.5)
-    yield Row(
-        "dab painted, against napari's without paint", float(np.median(ours)), "ms", float(np.median(theirs)), 0.5
-    )
+    for name, taken in (("dab painted", ours), (f"dab painted, {FRAME} in a frame", framed)):
+        yield Row(
+            f"{name}, against napari's without paint", float(np.median(taken)), "ms", float(np.median(theirs)), 0.5
+        )
 
 
 ROWS = {"dab_depth": dab_depth, "strokes": strokes, "tools": tools, "napari_dab": napari_dab}

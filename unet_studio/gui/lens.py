@@ -5,6 +5,8 @@ from collections.abc import Callable
 from unet_studio.gui.framing import Framing, Sheet, Zoom
 from unet_studio.image.plane import Plane
 
+_FITTED = Zoom()
+
 
 class Lens:
     """``sheet`` tells the slice's size and the widget's as they are now; places are device pixels of the widget."""
@@ -18,16 +20,16 @@ class Lens:
     def framing(self) -> Framing:
         """Where the slice lies now."""
         plane, sheet = self._sheet()
-        zoom = self._zooms.get(plane, Zoom())
-        if self._known is None or self._known[:2] != (sheet, zoom):
-            self._known = (sheet, zoom, sheet.framing(zoom))
-        return self._known[2]
+        zoom, known = self._zooms.get(plane, _FITTED), self._known
+        if known is None or known[1] is not zoom or known[0] is not sheet:
+            known = self._known = (sheet, zoom, sheet.framing(zoom))
+        return known[2]
 
     @property
     def factor(self) -> float:
         """How many logical pixels the slice's smaller pixel side takes."""
         plane, sheet = self._sheet()
-        return sheet.factor(self._zooms.get(plane, Zoom()))
+        return sheet.factor(self._zooms.get(plane, _FITTED))
 
     def fit(self) -> None:
         """Afterwards the whole slice is shown, also when the widget changes its size."""

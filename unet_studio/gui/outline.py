@@ -38,20 +38,24 @@ def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *
     """
     around = with_neighbours(labels, box)
     flat, wide = around.reshape(-1), around.shape[1]
-    pixels, across, down = _edges(flat, wide)
-    within = np.zeros_like(around)
-    within[1:-1, 1:-1] = around[1:-1, 1:-1]
-    values = within.reshape(-1).take(pixels, mode="clip")
+    inner = np.zeros_like(around)
+    inner[1:-1, 1:-1] = around[1:-1, 1:-1]
+    within = inner.reshape(-1)
+    strips = _edges(flat, within, wide)
+    values = within.take(strips.first, mode="clip")
     labelled = (values != 0).nonzero()[0]
     chosen = labelled.take(np.argsort(values.take(labelled), kind="stable"))
-    row, column = np.divmod(pixels.take(chosen), wide)
+    first = strips.first.take(chosen)
+    row, column = np.divmod(first, wide)
+    last_column = strips.last.take(chosen) - first + column
     rows, columns = box
     lefts, rights = _spans(framing.column_edges(columns.start, columns.stop), thickness)
     tops, bottoms = _spans(framing.row_edges(rows.start, rows.stop), thickness)
-    column_at = across.take(chosen) * (wide - 2) + column - 1
-    row_at = down.take(chosen) * (around.shape[0] - 2) + row - 1
+    across = strips.across.take(chosen) * (wide - 2) - 1
+    row_at = strips.down.take(chosen) * (around.shape[0] - 2) + row - 1
     rectangles = np.empty((len(chosen), 4), np.int32)
-    for corner, (places, at) in enumerate(((lefts, column_at), (tops, row_at), (rights, column_at), (bottoms, row_at))):
+    corners = (lefts, across + column), (tops, row_at), (rights, across + last_column), (bottoms, row_at)
+    for corner, (places, at) in enumerate(corners):
         rectangles[:, corner] = places.take(at)
     return Strips(values.take(chosen), rectangles)
 
@@ -79,27 +83,49 @@ def with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
     return around
 
 
-def _edges(flat: Labels, wide: int) -> tuple[Places, Places, Places]:
-    """Pixels (places in ``flat``, rows of ``wide``) with an edge, and which part of each is to be filled.
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Pixels with an edge (places in a flat array), or runs of them from ``first`` to ``last``, and which part is to be filled.
 
     Across and down: 0 all of it, 1 its left or upper side, 2 its right or lower side. Some lie outside the box.
     """
+
+    first: Places
+    last: Places
+    across: Places
+    down: Places
+
+
+def _edges(flat: Labels, within: Labels, wide: int) -> _Edges:
+    """The edges in rows of ``wide`` pixels; ``within`` is 0 outside the box, where runs end."""
     beside = _places(flat[1:] != flat[:-1])  # between a pixel and the next
     upper = _places(flat[wide:] != flat[:-wide])  # between a pixel and the one below it
     lower = upper + wide
-    found = [(beside, 2, 0), (beside + 1, 1, 0), (upper, 0, 2), (lower, 0, 1)]
-    # Where an outline turns round the corner of another region two strips meet in a point: the square between them.
     upper_value, lower_value = flat.take(upper), flat.take(lower)
+    found = [
+        (beside, beside, 2, 0), (beside + 1, beside + 1, 1, 0),
+        (*_runs(upper, within.take(upper)), 0, 2), (*_runs(lower, within.take(lower)), 0, 1),
+    ]  # fmt: skip
+    # Where an outline turns round the corner of another region two strips meet in a point: the square between them.
     for step, side in ((-1, 2), (1, 1)):
         upper_next, lower_next = flat.take(upper + step, mode="clip"), flat.take(lower + step, mode="clip")
         turns = upper_next == lower_next
-        at_upper = (turns & (upper_next == upper_value)).nonzero()[0]
-        at_lower = (turns & (lower_next == lower_value)).nonzero()[0]
-        found.append((upper.take(at_upper) + step, side, 2))
-        found.append((lower.take(at_lower) + step, side, 1))
-    counts = [len(pixels) for pixels, _, _ in found]
-    across, down = (np.repeat([part[n] for part in found], counts) for n in (1, 2))
-    return np.concatenate([pixels for pixels, _, _ in found]), across, down
+        at_upper = upper.take((turns & (upper_next == upper_value)).nonzero()[0]) + step
+        at_lower = lower.take((turns & (lower_next == lower_value)).nonzero()[0]) + step
+        found += [(at_upper, at_upper, side, 2), (at_lower, at_lower, side, 1)]
+    counts = [len(part[0]) for part in found]
+    first, last = (np.concatenate([part[n] for part in found]) for n in (0, 1))
+    across, down = (np.repeat([part[n] for part in found], counts) for n in (2, 3))
+    return _Edges(first, last, across, down)
+
+
+def _runs(places: Places, values: Labels) -> tuple[Places, Places]:
+    """The first and last of each run of ascending places beside each other with one value: one strip for all of them."""
+    if not places.size:
+        return places, places
+    ends = ((places[1:] != places[:-1] + 1) | (values[1:] != values[:-1])).nonzero()[0]
+    first = np.concatenate([places[:1], places.take(ends + 1)])
+    return first, np.concatenate([places.take(ends), places[-1:]])
 
 
 def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:

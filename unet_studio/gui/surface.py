@@ -14,7 +14,8 @@ from unet_studio.gui.picture import Picture
 from unet_studio.gui.readout import Readout, read_out
 from unet_studio.gui.relay import Relay
 from unet_studio.gui.ring import ring_box
-from unet_studio.image.plane import Plane
+from unet_studio.image.plane import Plane, PlaneView
+from unet_studio.image.volume import Geometry
 from unet_studio.labels.brush import PixelPoint
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.crosshair import Crosshair
@@ -59,7 +60,7 @@ class Surface:
         self._widget = widget
         self._picture = picture
         self._voices = voices
-        self._known_sheet: tuple[object, Sheet] | None = None
+        self._known_sheet: tuple[Geometry, PlaneView, tuple[int, int, float], Sheet] | None = None
         self._ring = QRect()  # where the ring was when last asked for
 
     def share_growing(self, other: "Surface") -> None:
@@ -215,9 +216,11 @@ class Surface:
         volume = self.viewport.volume
         assert volume is not None
         view, widget = self.viewport.view, self._widget
-        key = (volume.geometry, view, widget.size().toTuple(), self.ratio)
-        if self._known_sheet is None or self._known_sheet[0] != key:
-            width, height = (round(n * self.ratio) for n in (widget.width(), widget.height()))
+        known, ratio = self._known_sheet, widget.devicePixelRatioF()
+        now = widget.width(), widget.height(), ratio
+        # By identity: this is asked for a dozen times for each repaint, and comparing geometries takes a microsecond.
+        if known is None or known[0] is not volume.geometry or known[1] is not view or known[2] != now:
+            width, height = (round(n * ratio) for n in now[:2])
             size, spacing = view.size(volume.geometry.shape), view.spacing_mm(volume.geometry)
-            self._known_sheet = (key, Sheet(size, spacing, width, height, self.ratio))
-        return view.plane, self._known_sheet[1]
+            known = self._known_sheet = (volume.geometry, view, now, Sheet(size, spacing, width, height, ratio))
+        return view.plane, known[3]

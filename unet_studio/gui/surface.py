@@ -1,10 +1,11 @@
 """The canvas as tools see it: places and pixels, zoom and pan, and what of it is to be painted again."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -202,15 +203,11 @@ class Surface:
         """Afterwards these rows and columns of the slice are painted again soon, with what their neighbours show of them."""
         rows, columns = box
         framing, ratio = self.framing, self.ratio
-        (left, right), (top, bottom) = (
-            (first + (low - 1) * step, first + (high + 1) * step)
-            for first, low, high, step in (
-                (framing.left, columns.start, columns.stop, framing.across),
-                (framing.top, rows.start, rows.stop, framing.down),
-            )
-        )
-        area = QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
-        self._widget.update(area.toAlignedRect().adjusted(-1, -1, 1, 1))
+        left = math.floor((framing.left + (columns.start - 1) * framing.across) / ratio) - 1
+        top = math.floor((framing.top + (rows.start - 1) * framing.down) / ratio) - 1
+        right = math.ceil((framing.left + (columns.stop + 1) * framing.across) / ratio) + 1
+        bottom = math.ceil((framing.top + (rows.stop + 1) * framing.down) / ratio) + 1
+        self._widget.update(left, top, right - left, bottom - top)
 
     def _sheet(self) -> tuple[Plane, Sheet]:
         volume = self.viewport.volume

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
 
 from tests.gui.canvas_making import shown
 from tests.gui.conftest import SHAPE
@@ -96,6 +96,22 @@ def test_escape_on_the_canvas_drops_it_and_enter_there_reviews_nothing(drawn, qt
     QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Return)
     assert (drawn.workbench.annotation.label_map.voxels != before).any()
     assert "reviewed" not in drawn.workbench.annotation.states.values()
+
+
+def test_enter_is_the_bars_wherever_the_focus_is_and_reviews_no_slice(drawn, qtbot):
+    annotation, window = drawn.workbench.annotation, drawn.window
+    drawn.workbench.viewport.go(4)
+    for elsewhere in (window.reshape, window.cases, window.strip, window.findChild(QPushButton, "reshapeCancel")):
+        before = begin(drawn, qtbot, "grow")
+        assert QApplication.focusWidget() is window.reshape
+        elsewhere.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert not window.reshape.isVisible() and (annotation.label_map.voxels != before).any()
+        assert "reviewed" not in annotation.states.values()
+        window.actions_by_id["undo"].trigger()
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert annotation.state(4) == "reviewed"
 
 
 def test_another_margin_another_slice_and_another_operation_are_previewed_at_once(drawn, qtbot):

@@ -93,6 +93,7 @@ class Studio:
             | self.marks.verbs()
             | self.reshaping.verbs()
         )
+        verbs |= self.reshaping.guarded(dict(verbs))
         furnish(window, theme, verbs)
         self.looking_back.show_tab()
         self.hands.show_keys()

@@ -34,14 +34,13 @@ class VoxelPicker(QObject):
 
     def switch(self, *, is_on: bool) -> None:
         """Afterwards presses are taken, or left to the tool in hand."""
-        if is_on == self._is_on:
-            return
-        self._is_on, self._is_down = is_on, False
+        self._is_down = self._is_down and is_on
         for canvas, before in self._cursors.items():
             if is_on:
                 self._point(canvas)
-            elif canvas.cursor().shape() == _CURSOR:
+            elif self._is_on and canvas.cursor().shape() == _CURSOR:
                 canvas.surface.show_cursor(before)
+        self._is_on = is_on
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._is_on or not isinstance(watched, Canvas) or not isinstance(event, QMouseEvent | QTabletEvent):

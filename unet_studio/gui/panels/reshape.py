@@ -43,6 +43,8 @@ class ReshapePanel(QFrame):
         self.setObjectName("reshapePanel")
         self.setAccessibleName(self.tr("Reshape labels"))
         self.setToolTip(self.tr("Enter applies, Esc drops it"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.installEventFilter(self)
         self.is_volume = False
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -90,7 +92,7 @@ class ReshapePanel(QFrame):
         self._mm.setSingleStep(step)
         self._show_parts()
         self.show()
-        self._apply.setFocus()
+        self.setFocus()  # not the button, which loses it whenever it is disabled
 
     def show_range(self, chosen: Range, *, lowest: float, highest: float) -> None:
         """Afterwards threshold takes ``chosen``, of intensities from ``lowest`` to ``highest``."""
@@ -123,7 +125,7 @@ class ReshapePanel(QFrame):
                 event.accept()
                 return True
             if event.type() is QEvent.Type.KeyPress:
-                self._end(is_applied=event.key() in APPLY_KEYS)
+                self.end(is_applied=event.key() in APPLY_KEYS)
                 return True
         if (
             event.type() is QEvent.Type.ShortcutOverride
@@ -135,13 +137,14 @@ class ReshapePanel(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    # ---- inside
-
-    def _end(self, *, is_applied: bool) -> None:
+    def end(self, *, is_applied: bool) -> None:
+        """Afterwards what is previewed has been asked to be done, if it may be, or to be dropped."""
         if not is_applied:
             self.dropped.emit()
         elif self._apply.isEnabled():
             self.applied.emit()
+
+    # ---- inside
 
     def _add_head(self) -> None:
         row = QHBoxLayout()

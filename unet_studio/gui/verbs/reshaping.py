@@ -76,6 +76,17 @@ class ReshapingVerbs:
         """Each command's verb, by id."""
         return {f"{PREFIX}{kind}": partial(self.open_bar, kind) for kind in KINDS}
 
+    def guarded(self, verbs: Verbs) -> Verbs:
+        """Those of ``verbs`` whose key is the bar's while it is open, wherever the focus is: Enter reviews no slice then."""
+
+        def review() -> None:
+            if self._panel.isVisible():
+                self._panel.end(is_applied=True)
+            else:
+                verbs["review"]()
+
+        return {"review": review}
+
     def open_bar(self, kind: Kind) -> None:
         """Afterwards the bar is open with that operation, and its preview is being worked out."""
         annotation, volume, palette = (

@@ -2,12 +2,14 @@
 
 import nibabel
 import numpy as np
+import pydicom
 import pytest
 
+from tests.files.phantoms import dicom_slice, save
 from tests.workbench.making import ONE, R
 from tests.workbench.test_frames import FRAMES, SHAPE, case, frame_is, go, room, settle  # noqa: F401
 from tests.workbench.test_workbench import Room
-from unet_studio.files.label_maps import label_frames
+from unet_studio.files.label_maps import label_frames, stored_labels
 from unet_studio.files.volumes import read_volume
 from unet_studio.progress import finish
 from unet_studio.project.films import frame_number
@@ -138,3 +140,30 @@ def test_while_another_frame_is_on_its_way_nothing_is_imported(room, disk):  # n
     ))  # fmt: skip
     room.mailbox.wait_for(lambda: bool(room.told) and frame_is(room, 3))
     assert "was not imported" in room.told[-1] and not said
+
+
+def test_phases_of_a_series_go_out_each_on_its_own_images_and_together_as_one_file(disk, mailbox):
+    folder = disk / "cine"
+    for k in range(8):
+        tags = {"ImagePositionPatient": [0, 0, 2.5 * (k % 4)], "AcquisitionNumber": 1 + k // 4}
+        made = dicom_slice(k, np.full((6, 5), 1000 + k, np.int16), SOPInstanceUID=f"1.2.3.4.{k}", **tags)
+        save(made, folder / f"{k}.dcm")
+    room = Room(disk, mailbox)  # noqa: F811
+    room.make()
+    room.bench.way_asked.connect(lambda question, answer: answer(0))
+    room.bench.find_sources([folder])
+    room.mailbox.wait_for(lambda: room.project is not None and len(room.project.worklist.cases) == 2)
+    settle(room)
+    cases, store = room.project.worklist.cases, room.project.saving.store
+    masks = [np.zeros(c.shape, np.uint8) for c in cases]
+    masks[0][1, 2, 3] = masks[1][2, 4, 1] = 1
+    out = [(c, store.scan_path(c), m) for c, m in zip(cases, masks, strict=True)]
+    segs = [f for one in finish(exporting(out, disk / "out", ".dcm", (ONE,))) for f in one.files]
+    for phase, file in enumerate(segs):
+        told = pydicom.dcmread(file)
+        used = {i.ReferencedSOPInstanceUID for s in told.ReferencedSeriesSequence for i in s.ReferencedInstanceSequence}
+        assert used and used <= {f"1.2.3.4.{4 * phase + k}" for k in range(4)}
+        assert np.array_equal(stored_labels(file).labels.sum(), masks[phase].sum())
+    (film,) = {f for one in finish(exporting(out, disk / "out", ".nii.gz", (ONE,))) for f in one.files}
+    assert np.array_equal(np.asarray(nibabel.load(film).dataobj), np.stack(masks).transpose(3, 2, 1, 0))
+    room.bench.close()

@@ -1628,6 +1628,10 @@
             <translation>帧</translation>
         </message>
         <message>
+            <source>Frame {number} ({place} of {count})</source>
+            <translation>第 {number} 帧（{place}/{count}）</translation>
+        </message>
+        <message>
             <source>Frame {number} of {last}</source>
             <translation>第 {number} 帧，共 {last} 帧</translation>
         </message>

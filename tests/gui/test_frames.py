@@ -5,7 +5,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QInputDialog, QLabel, QLineEdit, QListWidget, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QRadioButton,
+    QSlider,
+    QToolButton,
+)
 
 from tests.files.phantoms import dicom_slice, nifti_file, save
 from tests.gui.conftest import CLASSES, saved
@@ -196,3 +206,39 @@ def test_labels_of_all_frames_go_out_and_come_in_through_the_window(film, qtbot,
     answer(lambda dialog: click(dialog, "go"))
     film.projects.exchange.import_file(tmp_path / "out" / "heart.nii.gz")
     qtbot.waitUntil(lambda: "onto 4 frames" in film.window.notices.text)
+
+
+def test_frames_that_were_chosen_keep_their_numbers(app, heart, qtbot, monkeypatch):
+    app.workbench.new_project(heart.parent / "hearts.unetstudio", "hearts", CLASSES)
+    qtbot.waitUntil(lambda: app.workbench.project is not None)
+
+    def choose(dialog: SeriesDialog) -> int:
+        items = dialog.findChild(QListWidget, "seriesList")
+        for row in range(items.count()):
+            items.item(row).setCheckState(Qt.CheckState.Checked if row in (1, 3) else Qt.CheckState.Unchecked)
+        return 1
+
+    def single(dialog: WayDialog) -> int:
+        dialog.findChild(QRadioButton, "option1").setChecked(True)
+        return 1
+
+    monkeypatch.setattr(WayDialog, "exec", single)
+    monkeypatch.setattr(SeriesDialog, "exec", choose)
+    app.workbench.find_sources([heart])
+    qtbot.waitUntil(lambda: here(app) == 2 and len(app.workbench.project.worklist.cases) == 2)
+    title = app.window.frames.findChild(QLabel, "frameTitle")
+    assert rows(app) == ["heart · 2 frames\nuntouched"] and title.text() == "Frame 2 (1 of 2)"
+    press(app, qtbot, Qt.Key.Key_Right, frame=4)
+    assert title.text() == "Frame 4 (2 of 2)"
+
+
+def test_several_files_are_asked_about_once(app, heart, qtbot, monkeypatch):
+    other = nifti_file(heart.parent, "other.nii.gz", data=np.zeros((2, 4, 8, 8), np.int16))
+    app.workbench.new_project(heart.parent / "hearts.unetstudio", "hearts", CLASSES)
+    qtbot.waitUntil(lambda: app.workbench.project is not None)
+    asked: list[str] = []
+    monkeypatch.setattr(WayDialog, "exec", lambda d: asked.append(d.findChild(QLabel, "sentence").text()) or 1)
+    app.workbench.find_sources([heart, other])
+    qtbot.waitUntil(lambda: len(app.workbench.project.worklist.cases) == FRAMES + 2)
+    assert len(asked) == 1 and "2 scans" in asked[0]
+    assert [row.partition("\n")[0] for row in rows(app)] == ["heart · 4 frames", "other · 2 frames"]

@@ -64,16 +64,19 @@ class FrameBar(QWidget):
         if len(numbers) < 2:
             return
         self._place = place
-        widest = max(self._text(n, numbers) for n in numbers)
+        widest = max((self._text(n, numbers) for n in range(len(numbers))), key=len)
         self._title.setMinimumWidth(self._title.fontMetrics().horizontalAdvance(widest))
-        self._title.setText(self._text(numbers[place], numbers))
+        self._title.setText(self._text(place, numbers))
         self._about.setText(self.tr("{done} of {all} reviewed").format(done=reviewed, all=len(numbers)))
         if not self._slider.isSliderDown():
             self._slider.setRange(0, len(numbers) - 1)
             self._slider.setValue(place)
 
-    def _text(self, number: int, numbers: Sequence[int]) -> str:
-        return self.tr("Frame {number} of {last}").format(number=number, last=numbers[-1])
+    def _text(self, place: int, numbers: Sequence[int]) -> str:
+        if numbers[-1] == len(numbers):
+            return self.tr("Frame {number} of {last}").format(number=numbers[place], last=len(numbers))
+        count = {"place": place + 1, "count": len(numbers)}  # some were chosen, and keep their numbers
+        return self.tr("Frame {number} ({place} of {count})").format(number=numbers[place], **count)
 
     def _choose(self, place: int) -> None:
         place = max(self._slider.minimum(), min(self._slider.maximum(), place))

@@ -166,7 +166,7 @@ def _together(series: Series) -> object:
 def _group_offers(groups: Sequence[tuple[Series, ...]]) -> tuple[Offer, ...]:
     made = offers([group[0] for group in groups])
     return tuple(
-        replace(offer, name=film_name(offer.name), frames=len(group), is_usual=offer.can_open and group[0].size_xyz[2] > 1)
+        replace(offer, name=film_name(offer.name), frames=len(group), is_usual=offer.can_open)
         if group[0].is_frame else offer
         for offer, group in zip(made, groups, strict=True)
     )  # fmt: skip

@@ -33,20 +33,21 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="+", metavar="SET")
     parser.add_argument("--budget", type=float, default=300.0)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--work", type=Path)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
     for name in chosen.names:
         work = Path(tempfile.mkdtemp(prefix="beside-", dir=chosen.work))
         try:
-            found = beside(labelled_sets()[name], chosen.budget, work)
+            found = beside(labelled_sets()[name], chosen.budget, work, threads=chosen.threads)
         finally:
             shutil.rmtree(work, ignore_errors=True)
         print(json.dumps(found) if chosen.json else f"{name}: {found}", flush=True)
     return 0
 
 
-def beside(one: LabelledSet, budget_s: float, work: Path) -> dict:
+def beside(one: LabelledSet, budget_s: float, work: Path, *, threads: int) -> dict:
     """Mean Dice over the test cases by class, steps, and what its planner chose."""
     for variable, folder in (("raw", "raw"), ("preprocessed", "pre"), ("results", "results")):
         os.environ[f"nnUNet_{variable}"] = str(work / folder)
@@ -59,7 +60,7 @@ def beside(one: LabelledSet, budget_s: float, work: Path) -> dict:
     planning.plan_experiments([1])
     planning.preprocess([1], configurations=("2d",), num_processes=(1,))
     os.environ |= {"nnUNet_n_proc_DA": "0"}  # which its planner takes for a number of threads
-    torch.set_num_threads(2)
+    torch.set_num_threads(threads)
     trainer, steps, seconds = trained(work, budget_s)
     scores = [scored(one, case, trainer, work / f"{number}") for number, case in enumerate(one.test)]
     plan = trainer.configuration_manager

@@ -102,20 +102,22 @@ def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generat
     along = rows * (up_down * row_scale)[:, None]  # (N, rows)
     side = float(min(field))
     move_x, move_y = (spread(how.shift) * side)[:, None], (spread(how.shift) * side)[:, None]
-    x = (cos * across + move_x)[:, None, :] - (sin * along)[:, :, None]  # (N, rows, columns)
-    y = (sin * across + move_y)[:, None, :] + (cos * along)[:, :, None]
-    where = torch.stack([x, y], dim=-1)
+    unit_x, unit_y = 2 / width, 2 / height  # of a pixel
+    where = torch.empty((count, 2, *field), device=device)
+    torch.sub(((cos * across + move_x) * unit_x)[:, None, :], (sin * along * unit_x)[:, :, None], out=where[:, 0])
+    torch.add(((sin * across + move_y) * unit_y)[:, None, :], (cos * along * unit_y)[:, :, None], out=where[:, 1])
     bent = _chosen(count, 0.5, generator, device)
     if len(bent) and how.elastic > 0:
-        where[bent] += _bend(len(bent), field, generator, device).mul_(how.elastic * side)
-    return where.mul_(torch.tensor([2 / width, 2 / height], device=device))
+        far = how.elastic * side * torch.tensor([unit_x, unit_y], device=device)
+        where[bent] += _bend(len(bent), field, far, generator)
+    return where.permute(0, 2, 3, 1)
 
 
-def _bend(count: int, field: tuple[int, int], generator: torch.Generator, device: torch.device) -> Tensor:
-    """A smooth random shift of every pixel, about 1 pixel far: (count, rows, columns, (x, y)), by splines through few points."""
-    points = torch.randn((count, 2, _BEND_SIDE, _BEND_SIDE), generator=generator, device=device)
-    down, right = (_splines(n).to(device) for n in field)
-    return torch.einsum("rp,ncpq,sq->nrsc", down, points, right)
+def _bend(count: int, field: tuple[int, int], far: Tensor, generator: torch.Generator) -> Tensor:
+    """A smooth shift of every pixel, about ``far`` (x, y), by splines through few points: (count, (x, y), rows, columns)."""
+    points = torch.randn((count, 2, _BEND_SIDE, _BEND_SIDE), generator=generator, device=far.device)
+    down, right = (_splines(n).to(far.device) for n in field)
+    return down @ (points * far[:, None, None]) @ right.T
 
 
 @functools.cache

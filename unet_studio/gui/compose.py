@@ -160,13 +160,10 @@ def overlap(one: Box, other: Box) -> Box | None:
 
 def labelled_within(labels: Labels, top: int = 0, left: int = 0) -> Box | None:
     """The smallest box that holds every label, where these begin at row ``top`` and column ``left``; None without any."""
-    looked_at = labels
-    if labels.flags.c_contiguous and labels.shape[1] % 8 == 0:
-        looked_at = labels.view(np.uint64)  # eight at a time
-    columns = np.bitwise_or.reduce(looked_at, axis=0).view(np.uint8).nonzero()[0]
+    columns = np.bitwise_or.reduce(labels, axis=0).nonzero()[0]
     if columns.size == 0:
         return None
-    rows = np.bitwise_or.reduce(looked_at, axis=1).nonzero()[0]
+    rows = np.bitwise_or.reduce(labels, axis=1).nonzero()[0]
     return slice(top + int(rows[0]), top + int(rows[-1]) + 1), slice(
         left + int(columns[0]), left + int(columns[-1]) + 1
     )

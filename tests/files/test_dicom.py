@@ -19,6 +19,7 @@ from pydicom.uid import (
 from tests.files.phantoms import BRIGHT, LANDMARK, SHAPE, dicom_series, dicom_slice, save, voxels
 from unet_studio.errors import ChoiceNeeded, ReadError
 from unet_studio.files.volumes import inspect, read_volume
+from unet_studio.image.window import Window
 
 MANY = range(10)
 
@@ -42,6 +43,18 @@ def test_a_series_opens_with_its_geometry_name_and_modality(tmp_path):
     assert read.geometry.spacing_mm == (2.5, 0.9, 0.8)  # the gap, not the slice thickness of 4
     assert read.geometry.origin_mm == (-8.0, -10.0, -20.0)
     assert (read.name, read.modality, read.warnings) == ("Abdomen", "CT", ())
+
+
+@pytest.mark.parametrize(("level", "width"), [(40, 400), ([-600, 40], [1500, 400])])
+def test_a_series_offers_the_first_window_of_its_files(tmp_path, level, width):
+    volume = read_volume(dicom_series(tmp_path, WindowCenter=level, WindowWidth=width))
+    assert volume.window in (Window(40, 400), Window(-600, 1500))
+    assert volume.window.level == (level if isinstance(level, int) else level[0])
+
+
+@pytest.mark.parametrize(("level", "width"), [(None, None), (40, None), (40, 0)])
+def test_a_series_without_a_sound_window_offers_none(tmp_path, level, width):
+    assert read_volume(dicom_series(tmp_path, WindowCenter=level, WindowWidth=width)).window is None
 
 
 def test_slices_are_sorted_by_position_and_not_by_name_or_number(tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from unet_studio.image.window import CT_PRESETS, Window, auto_window, to_grey, to_mean_grey
+from unet_studio.image.window import CT_PRESETS, Window, auto_window, opening_window, to_grey, to_mean_grey
 
 levels = st.floats(-2000, 2000, width=32)
 widths = st.floats(0.0625, 4000, width=32)
@@ -145,3 +145,20 @@ def test_a_mean_of_one_pixel_is_its_grey():
     pixels = np.arange(-500, 700, dtype=np.int16).reshape(30, 40)
     window = Window(40, 800)
     assert np.array_equal(to_mean_grey(pixels, window, rows=1, columns=1), to_grey(pixels, window))
+
+
+def test_a_scan_is_first_seen_in_the_window_its_file_offers():
+    assert opening_window(np.arange(-1000, 1000), "CT", Window(-600, 1500)) == Window(-600, 1500)
+    assert opening_window(np.arange(500), "MR", Window(200, 300)) == Window(200, 300)
+
+
+def test_a_ct_that_offers_none_is_first_seen_as_soft_tissue_and_others_between_their_percentiles():
+    assert opening_window(np.arange(-1000, 1000), "CT", None) == Window(40, 400)
+    voxels = np.arange(-1000, 1000)
+    assert opening_window(voxels, "MR", None) == opening_window(voxels, "", None) == auto_window(voxels)
+
+
+@pytest.mark.parametrize("offered", [Window(5000, 10), Window(-9000, 400), Window(300, 1), Window(501, 3)])
+def test_a_window_in_which_nothing_would_be_seen_is_not_taken(offered):
+    voxels = np.arange(500)
+    assert opening_window(voxels, "MR", offered) == auto_window(voxels)

@@ -69,16 +69,16 @@ def test_damaged_habits_are_none(text: str) -> None:
 
 def test_a_ct_opens_in_the_window_chosen_last_and_an_mr_only_in_its_own() -> None:
     lung = Window(-600.0, 1500.0)
-    left = Habits().with_window(1, volume("CT"), lung, is_auto=False)
+    left = Habits().with_window(1, volume("CT"), lung, is_as_opened=False)
     assert left.window_of(2, volume("CT")) == lung
     assert left.window_of(2, volume("MR")) is None
-    own = left.with_window(3, volume("MR"), Window(80.0, 90.0), is_auto=False)
+    own = left.with_window(3, volume("MR"), Window(80.0, 90.0), is_as_opened=False)
     assert own.window_of(3, volume("MR")) == Window(80.0, 90.0) and own.window_of(4, volume("CT")) == lung
 
 
 def test_the_automatic_window_is_forgotten() -> None:
-    left = Habits().with_window(1, volume("CT"), Window(1.0, 2.0), is_auto=False)
-    assert left.with_window(1, volume("CT"), Window(3.0, 4.0), is_auto=True) == Habits()
+    left = Habits().with_window(1, volume("CT"), Window(1.0, 2.0), is_as_opened=False)
+    assert left.with_window(1, volume("CT"), Window(3.0, 4.0), is_as_opened=True) == Habits()
 
 
 @given(habits, st.floats(0.25, 200), rules)

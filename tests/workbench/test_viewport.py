@@ -1,5 +1,7 @@
 """The view on the open volume."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,17 @@ def test_looking_at_nothing_moves_nowhere(viewport):
     assert viewport.count == 0
     assert not viewport.is_working_plane
     assert viewport.told == ["opened"]
+
+
+def test_a_volume_opens_in_the_window_its_file_offers_and_resets_to_the_percentiles(viewport, volume):
+    viewport.open(replace(volume, window=Window(100, 50)))
+    assert viewport.window == viewport.opening == Window(100, 50)
+    viewport.reset_window()
+    assert viewport.window == viewport.auto != Window(100, 50)
+
+
+def test_colours_and_pictures_know_no_such_window():
+    viewport = Viewport()
+    colour = Volume(np.zeros((1, 4, 4, 3), np.uint8), Geometry((1, 4, 4)), modality="CT", window=Window(40, 400))
+    viewport.open(colour)
+    assert viewport.window == Window(127.5, 255.0)

@@ -139,6 +139,7 @@ def _scan(made: Made, name: str, uid: str, warnings: tuple[str, ...]) -> Scan:
         file=first.path,
         regrid=made.regrid,
         is_inverted=first.pixels.photometric == "MONOCHROME1",
+        window=slices[len(slices) // 2].window,
     )
 
 

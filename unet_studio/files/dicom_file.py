@@ -30,7 +30,7 @@ _TEXT = {
     0x00200012: "AcquisitionNumber", 0x00200013: "InstanceNumber", 0x00200032: "ImagePositionPatient",
     0x00200037: "ImageOrientationPatient", 0x00200100: "TemporalPositionIdentifier", 0x00201041: "SliceLocation",
     0x00280004: "PhotometricInterpretation", 0x00280008: "NumberOfFrames", 0x00280030: "PixelSpacing",
-    0x00281052: "RescaleIntercept", 0x00281053: "RescaleSlope",
+    0x00281050: "WindowCenter", 0x00281051: "WindowWidth", 0x00281052: "RescaleIntercept", 0x00281053: "RescaleSlope",
 }  # fmt: skip
 _WHOLE = {
     0x00280002: "SamplesPerPixel", 0x00280006: "PlanarConfiguration", 0x00280010: "Rows", 0x00280011: "Columns",

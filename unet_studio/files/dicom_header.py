@@ -9,6 +9,7 @@ from unet_studio.files.dicom_file import WALKING_ERRORS, read_before_pixels
 from unet_studio.files.dicom_tags import directions, number, numbers, point, positive, spacing_of, words
 from unet_studio.files.regular import reading_errors, regular_size, shown
 from unet_studio.image.volume import Point, Vector
+from unet_studio.image.window import Window
 
 _NO_SCAN = {
     "1.2.840.10008.5.1.4.1.1.88.": "a structured report (SR)",
@@ -55,6 +56,7 @@ class SliceHeader:
     """One slice of a series; lengths in mm, directions and position in LPS, None where not told.
 
     ``phase`` tells images apart that were taken at one place: acquisition, time, echo. ``spacing_mm`` is (row, column).
+    ``window`` is the first one the file offers, in rescaled intensities.
     ``is_mosaic`` where one image holds the slices of a whole volume side by side, as Siemens stores functional MR.
     """
 
@@ -80,6 +82,7 @@ class SliceHeader:
     gap_mm: float | None
     location: float | None
     is_mosaic: bool = False
+    window: Window | None = None
 
 
 def looks_like_dicom(head: bytes) -> bool:
@@ -214,7 +217,13 @@ def _header(path: Path, tags: Any, pixels: Pixels, frames: int) -> SliceHeader:
         gap_mm=positive(abs(number(tags, "SpacingBetweenSlices") or 0.0)),
         location=number(tags, "SliceLocation"),
         is_mosaic="MOSAIC" in (tags.get("ImageType") or ()),
+        window=_window(tags),
     )
+
+
+def _window(tags: Any) -> Window | None:
+    level, width = number(tags, "WindowCenter"), positive(number(tags, "WindowWidth"))
+    return None if level is None or width is None else Window(level, width)
 
 
 def _frame(whole: SliceHeader, index: int, shared: Any, group: Any) -> SliceHeader:
@@ -243,6 +252,7 @@ def _frame(whole: SliceHeader, index: int, shared: Any, group: Any) -> SliceHead
         gap_mm=positive(abs(number(measures, "SpacingBetweenSlices") or 0.0)) or whole.gap_mm,
         slope=slope or whole.slope,
         intercept=whole.intercept if intercept is None else intercept,
+        window=_window(item("FrameVOILUTSequence")) or whole.window,
         phase=(
             number(content, "TemporalPositionIndex") or 0.0,
             number(echo, "EffectiveEchoTime") or 0.0,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from unet_studio.files.regrid import Regrid
 from unet_studio.image.volume import Geometry
+from unet_studio.image.window import Window
 from unet_studio.progress import Steps
 
 Voxels = NDArray[Any]  # (z, y, x) or (z, y, x, channel)
@@ -59,6 +60,7 @@ class Scan:
     way: Way | None = None
     ways_of: str = ""
     is_inverted: bool = False
+    window: Window | None = None
 
     @property
     def grid(self) -> Geometry:

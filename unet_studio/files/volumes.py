@@ -203,6 +203,7 @@ def preview_of(scan: Scan) -> Preview | None:
     return Preview(
         0.0, f"Reading {scan.name}",
         index=index, pixels=pixels, geometry=scan.geometry, name=scan.name, modality=scan.modality, is_inverted=scan.is_inverted,
+        window=scan.window,
     )  # fmt: skip
 
 
@@ -225,6 +226,7 @@ def loading(scan: Scan, path: Path) -> Steps[Volume]:
         warnings=warnings,
         fingerprint=fingerprint,
         is_inverted=scan.is_inverted,
+        window=scan.window,
     )
 
 

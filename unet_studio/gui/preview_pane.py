@@ -14,7 +14,7 @@ from unet_studio.gui.framing import Sheet, Zoom
 from unet_studio.gui.texts import TextColours, Texts, draw_texts, size_of
 from unet_studio.image.plane import Plane, edge_letters, plane_view
 from unet_studio.image.preview import Preview
-from unet_studio.image.window import auto_window, to_grey
+from unet_studio.image.window import auto_window, opening_window, to_grey
 
 
 class PreviewPane(QWidget):
@@ -51,7 +51,7 @@ class PreviewPane(QWidget):
             return
         view = plane_view(preview.geometry, _plane(preview))
         pixels = view.orient(preview.pixels)
-        shades = _shades(pixels, is_inverted=preview.is_inverted)
+        shades = _shades(pixels, preview)
         kind = QImage.Format.Format_RGB888 if shades.ndim == 3 else QImage.Format.Format_Grayscale8
         self._image = QImage(shades.data, shades.shape[1], shades.shape[0], shades.strides[0], kind).copy()
         self._percent = ""
@@ -98,10 +98,11 @@ class PreviewPane(QWidget):
         painter.end()
 
 
-def _shades(pixels: NDArray[Any], *, is_inverted: bool) -> NDArray[np.uint8]:
+def _shades(pixels: NDArray[Any], preview: Preview) -> NDArray[np.uint8]:
     """Pixels as 8-bit grey (row, column) or colour (row, column, 3), as the canvas shows them at first."""
     if pixels.ndim == 2:
-        return np.ascontiguousarray(to_grey(pixels, auto_window(pixels), is_inverted=is_inverted))
+        window = opening_window(pixels, preview.modality, preview.window)
+        return np.ascontiguousarray(to_grey(pixels, window, is_inverted=preview.is_inverted))
     if pixels.dtype == np.uint8:
         return np.ascontiguousarray(pixels[..., :3])
     window = auto_window(pixels)

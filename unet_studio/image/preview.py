@@ -6,6 +6,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from unet_studio.image.volume import Geometry
+from unet_studio.image.window import Window
 from unet_studio.progress import Progress
 
 
@@ -23,3 +24,4 @@ class Preview(Progress):
     name: str = ""
     modality: str = ""
     is_inverted: bool = False
+    window: Window | None = None

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from unet_studio.image.window import Window
+
 Vector = tuple[float, float, float]
 Index = tuple[int, int, int]  # (z, y, x): one number per array axis, the slowest first
 Point = tuple[float, float, float]  # patient coordinates in LPS, mm
@@ -84,7 +86,7 @@ class Volume:
     ``name`` is what the file is called, ``modality`` DICOM's short word (CT, MR, …) or "" where unknown. Intensities are
     in the scan's own unit, HU for CT. ``warnings`` are whole sentences for the user. ``fingerprint`` is the
     hexadecimal SHA-256 of shape, type and checksums of the voxels: what finds a moved scan again. ``is_inverted`` where high
-    values are to be shown dark (DICOM's MONOCHROME1); the voxels are as stored.
+    values are to be shown dark (DICOM's MONOCHROME1); the voxels are as stored. ``window`` is the one its file offers, if any.
     """
 
     voxels: NDArray[Any]
@@ -94,6 +96,7 @@ class Volume:
     warnings: tuple[str, ...] = ()
     fingerprint: str = ""
     is_inverted: bool = False
+    window: Window | None = None
 
     def __post_init__(self) -> None:
         assert self.voxels.shape[:3] == self.geometry.shape, (self.voxels.shape, self.geometry.shape)

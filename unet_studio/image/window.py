@@ -84,6 +84,18 @@ def auto_window(voxels: NDArray[Any], *, low_percent: float = 0.5, high_percent:
     return Window((low + high) / 2, high - low)
 
 
+def opening_window(voxels: NDArray[Any], modality: str, offered: Window | None) -> Window:
+    """The window a scan is first seen in: the one its file offers where anything is to be seen in it, else soft tissue for CT,
+    else ``auto_window``.
+    """  # noqa: D205
+    auto = auto_window(voxels)
+    if offered is None and modality == "CT":
+        offered = CT_PRESETS[0].window
+    if offered is None or offered.high <= auto.low or offered.low >= auto.high or offered.width < auto.width / 100:
+        return auto
+    return offered
+
+
 def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) -> Grey:
     """Intensities (row, column) as 8-bit grey: 0 at or below the window, 255 at or above it; not-a-number is 0.
 

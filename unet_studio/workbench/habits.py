@@ -59,10 +59,10 @@ class Habits:
         """The window to open a case in: its own, else on a CT, where intensities mean the same, the last one."""
         return self.windows.get(case_id) or (self.ct_window if volume.modality == "CT" else None)
 
-    def with_window(self, case_id: int, volume: Volume, window: Window, *, is_auto: bool) -> "Habits":
-        """The habits after a case was left in ``window``; the automatic one is none to remember."""
+    def with_window(self, case_id: int, volume: Volume, window: Window, *, is_as_opened: bool) -> "Habits":
+        """The habits after a case was left in ``window``; the one it opens in anyway is none to remember."""
         windows = {id_: w for id_, w in self.windows.items() if id_ != case_id}
-        if is_auto:
+        if is_as_opened:
             return replace(self, windows=windows, ct_window=None if volume.modality == "CT" else self.ct_window)
         is_ct = volume.modality == "CT"
         return replace(self, windows={**windows, case_id: window}, ct_window=window if is_ct else self.ct_window)

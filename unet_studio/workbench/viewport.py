@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from unet_studio.image.plane import Plane, PlaneView, plane_view, working_plane
 from unet_studio.image.slab import Slab, slab_of
 from unet_studio.image.volume import Index, Volume
-from unet_studio.image.window import Window, auto_window
+from unet_studio.image.window import Window, auto_window, opening_window
 from unet_studio.labels.likeness import Range
 from unet_studio.workbench.event import Event
 
@@ -22,14 +22,15 @@ def slice_intensities(volume: Volume, view: PlaneView, index: int) -> NDArray[An
 class Viewport:
     """The view on one volume, empty at first. ``moved`` tells of another slice or plane, ``windowed`` of another window or slab.
 
-    ``exchanged`` tells of another volume on the same grid, at the same slices.
-    ``slab`` is how thick a slab is shown instead of the slice, None where the slice itself is.
+    ``exchanged`` tells of another volume on the same grid, at the same slices. ``auto`` is the window of the percentiles,
+    ``opening`` the one the volume is first seen in; ``slab`` is how thick a slab is shown instead of the slice,
+    None where the slice itself is.
     """
 
     def __init__(self) -> None:
         self.volume: Volume | None = None
         self.window = Window(0.5, 1.0)
-        self.auto = self.window
+        self.auto = self.opening = self.window
         self.slab: Slab | None = None
         self.opened: Event[[]] = Event()
         self.exchanged: Event[[]] = Event()
@@ -81,11 +82,13 @@ class Viewport:
             self._view = plane_view(geometry, working_plane(geometry))
             if index is not None:
                 self._indices[self.view.plane] = max(0, min(self.count - 1, index))
-            colour = volume.channels > 1
-            self.auto = (
-                Window(127.5, 255.0) if colour and volume.voxels.dtype == "uint8" else auto_window(volume.voxels)
-            )
-            self.window = window or self.auto
+            if volume.channels > 1:
+                is_picture = volume.voxels.dtype == "uint8"
+                self.opening = self.auto = Window(127.5, 255.0) if is_picture else auto_window(volume.voxels)
+            else:
+                self.auto = auto_window(volume.voxels)
+                self.opening = opening_window(volume.voxels, volume.modality, volume.window)
+            self.window = window or self.opening
         self.opened()
 
     def exchange(self, volume: Volume) -> None:
@@ -97,7 +100,8 @@ class Viewport:
     def join(self, other: "Viewport", plane: Plane) -> None:
         """Afterwards the volume that ``other`` has open is looked at in ``plane``, through its window, at its voxel."""
         assert other.volume is not None
-        self.volume, self.window, self.auto, self.slab = other.volume, other.window, other.auto, other.slab
+        self.volume, self.slab = other.volume, other.slab
+        self.window, self.auto, self.opening = other.window, other.auto, other.opening
         self._view = plane_view(other.volume.geometry, plane)
         self._indices = dict(other._indices)
         self.opened()

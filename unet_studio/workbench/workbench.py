@@ -309,7 +309,7 @@ class Workbench:
         if self.project is None or self.annotation is None or volume is None:
             return
         left = self._habits.with_window(
-            self.annotation.case.id, volume, viewport.window, is_auto=viewport.window == viewport.auto
+            self.annotation.case.id, volume, viewport.window, is_as_opened=viewport.window == viewport.opening
         )
         left = left.with_brush(self.palette.brush)
         if left != self._habits:

@@ -324,6 +324,14 @@ def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):
     assert not network.findChild(QProgressBar).isVisible()
 
 
+@pytest.mark.parametrize("message", ["Preparing the slices", "Learning, 83.1% of the training pixels right"])
+def test_what_a_training_tells_wraps_and_makes_the_panel_no_wider(network, message):
+    before = network.minimumSizeHint().width()
+    network.show_training(Work(message, 0.25, 1799.0))
+    network.layout().activate()
+    assert network.minimumSizeHint().width() <= max(before, 256)
+
+
 def test_curves_appear_with_the_first_loss_and_have_one_line_a_class(network):
     network.show_curve(Curve(), {})
     assert network.findChild(object, "curve") is None

@@ -65,6 +65,7 @@ class NetworkPanel(QWidget):
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(GRID + 4, GRID + 4, GRID + 4, GRID)
         self._inside.setSpacing(GRID // 2)
+        self._inside.addWidget(self._training)  # first, as the rest may reach below the window's end
         first = QHBoxLayout()
         first.addWidget(self._name, 1)
         first.addWidget(self._state)
@@ -74,7 +75,6 @@ class NetworkPanel(QWidget):
         self._worse = QVBoxLayout()
         self._worse.setSpacing(0)
         self._inside.addLayout(self._worse)
-        self._inside.addWidget(self._training)
         self._inside.addWidget(self._all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -167,7 +167,7 @@ class NetworkPanel(QWidget):
 
         if not isinstance(self._plot, CurvePlot):
             self._plot = CurvePlot(self._theme)
-            self._inside.insertWidget(self._inside.indexOf(self._training), self._plot)
+            self._inside.insertWidget(self._inside.indexOf(self._all), self._plot)
         self._plot.show()
         self._plot.show_curve(curve, colours)
 
@@ -180,6 +180,7 @@ class NetworkPanel(QWidget):
         box = QWidget(self)
         self._message = QLabel(box)
         self._message.setProperty("role", "dim")
+        self._message.setWordWrap(True)
         self._bar = QProgressBar(box)
         self._bar.setObjectName("trainingProgress")
         self._bar.setAccessibleName(self.tr("Training progress"))

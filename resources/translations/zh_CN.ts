@@ -2259,6 +2259,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>训练进度</translation>
         </message>
         <message>
+            <source>Where the network runs</source>
+            <translation>网络运行的设备</translation>
+        </message>
+        <message>
             <source>active</source>
             <translation>启用中</translation>
         </message>
@@ -5718,10 +5722,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Toolbar</source>
             <translation>工具栏</translation>
-        </message>
-        <message>
-            <source>Where the network runs</source>
-            <translation>网络运行的设备</translation>
         </message>
     </context>
     <context>

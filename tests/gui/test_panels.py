@@ -314,6 +314,15 @@ def test_another_checkpoint_replaces_the_scores_of_the_one_before(network, qtbot
     assert "0.11" not in texts(network)
 
 
+def test_where_the_network_runs_stands_beside_the_heading_once_it_is_known(network):
+    label = network.findChild(QLabel, "device")
+    assert label.text() == ""
+    network.show_device("CPU · bf16")
+    assert "CPU · bf16" in label.text()
+    network.show_device("")
+    assert label.text() == ""
+
+
 def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):
     network.show_training(Work("Learning", 0.25, 45.0))
     assert "Learning · 45 s left" in texts(network)

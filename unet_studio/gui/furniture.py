@@ -67,7 +67,7 @@ def furnish(window: MainWindow, theme: Theme, verbs: Mapping[str, Callable[[], o
                 group.addAction(actions[command.id])
     _hang_menus(window, actions)
     window.empty = EmptyState(window.views, actions)
-    window.top_bar = TopBar(actions, window.budgets, theme)
+    window.top_bar = TopBar(actions, window.budgets)
     window.frames.furnish(actions)
     centre = _column(window.views, _column(window.reshape, _column(window.frames, window.strip)))
     split = QSplitter(Qt.Orientation.Horizontal, window)

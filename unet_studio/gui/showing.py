@@ -160,7 +160,7 @@ class Showing:
     def show_assistant(self) -> None:
         """Prediction or training went on, began or ended."""
         assistant = self.workbench.assistant
-        self.window.top_bar.show_device(assistant.device_text)
+        self.window.network.show_device(assistant.device_text)
         self.window.network.show_training(assistant.training)
         colours = {c.value: c.colour for c in self.workbench.palette.classes}
         self.window.network.show_curve(assistant.curve, colours)

@@ -119,7 +119,6 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="good"] {{ color: {t.good}; }}
     QLabel[role="bad"] {{ color: {t.bad}; font-weight: 600; }}
     QLabel[role="title"] {{ font-size: 11pt; font-weight: 700; }}
-    QLabel[role="chip"] {{ background: {t.card}; color: {t.dim}; border-radius: 13px; padding: 4px 12px; }}
     QFrame[role="card"] {{ background: {t.card}; border-radius: 8px; }}
     QToolButton {{ background: transparent; border: none; border-radius: 6px; padding: 6px; color: {t.text}; }}
     QToolButton:hover {{ background: {t.hover}; }}

@@ -1,4 +1,4 @@
-"""The bar above the canvas: the project's name, tools, planes, undo, the device, Predict and Retrain."""
+"""The bar above the canvas: the project's name, tools, planes, undo, Predict and Retrain."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from unet_studio.gui.theme import GRID, Theme
+from unet_studio.gui.theme import GRID
 
 TOOLS = (
     "navigate", "brush", "eraser", "adaptive", "threshold", "polygon", "wire", "rectangle", "ellipse", "grow", "fill", "pick",
@@ -19,7 +19,7 @@ PLANES = (("axial", "A"), ("coronal", "C"), ("sagittal", "S"))
 class TopBar(QWidget):
     """Made from the actions, so that each button does, tells and looks what its command does."""
 
-    def __init__(self, actions: Mapping[str, QAction], budgets: QMenu, theme: Theme) -> None:
+    def __init__(self, actions: Mapping[str, QAction], budgets: QMenu) -> None:
         super().__init__()
         self.setObjectName("topBar")
         self.setAccessibleName(self.tr("Toolbar"))
@@ -31,11 +31,6 @@ class TopBar(QWidget):
         self._project.setProperty("role", "dim")
         self._project.setTextFormat(Qt.TextFormat.PlainText)
         self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._device = QLabel(self)
-        self._device.setObjectName("device")
-        self._device.setProperty("role", "chip")
-        self._device.setToolTip(self.tr("Where the network runs"))
-        self._device.setTextFormat(Qt.TextFormat.RichText)
         groups = [  # before what lies to their right, as Tab goes through them
             self._group([self._tool(actions[name], "") for name in TOOLS]),
             self._group([self._tool(actions[name], letter) for name, letter in PLANES]),
@@ -57,7 +52,7 @@ class TopBar(QWidget):
         left.addWidget(self._project, 1)
         right.setSpacing(GRID)
         right.addStretch(1)
-        for widget in (self._device, self._predict, self._retrain, self._budget):
+        for widget in (self._predict, self._retrain, self._budget):
             right.addWidget(widget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -66,21 +61,14 @@ class TopBar(QWidget):
         for group in groups:
             layout.addWidget(group)
         layout.addLayout(right, 1)
-        self._theme = theme
         self._retrain.setMinimumWidth(
             self._retrain.fontMetrics().horizontalAdvance(self.tr("Retrain · 999 new")) + 4 * GRID
         )
-        self.show_device("")
 
     def show_project(self, name: str) -> None:
         """Afterwards ``name`` stands beside the program's."""
         self._project.setText(name)
         self._project.setToolTip(name)
-
-    def show_device(self, text: str) -> None:
-        """Afterwards ``text`` says where the network runs; hidden while that is not known."""
-        self._device.setText(f'<span style="color:{self._theme.good}">●</span> {text}')
-        self._device.setVisible(bool(text))
 
     def show_new_reviews(self, count: int) -> None:
         """Afterwards the Retrain button says how many reviewed slices are new to the network."""

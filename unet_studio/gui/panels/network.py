@@ -42,6 +42,14 @@ class NetworkPanel(QWidget):
         self._plot: QWidget | None = None
         heading = QLabel(self.tr("NETWORK"), self)
         heading.setProperty("role", "heading")
+        self._device = QLabel(self)
+        self._device.setObjectName("device")
+        self._device.setProperty("role", "dim")
+        self._device.setToolTip(self.tr("Where the network runs"))
+        self._device.setTextFormat(Qt.TextFormat.RichText)
+        above = QHBoxLayout()
+        above.addWidget(heading, 1)
+        above.addWidget(self._device)
         self._card = QFrame(self)
         self._card.setProperty("role", "card")
         self._name, self._state, self._scored = QLabel(self), QLabel(self), QLabel(self)
@@ -79,11 +87,17 @@ class NetworkPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        for widget in (heading, self._card, self._hint):
-            layout.addWidget(widget)
+        layout.addLayout(above)
+        layout.addWidget(self._card)
+        layout.addWidget(self._hint)
         layout.addStretch(1)
         self.show_checkpoint(None, ())
         self.show_training(None)
+        self.show_device("")
+
+    def show_device(self, text: str) -> None:
+        """Afterwards ``text`` says where the network runs; nothing while that is not known."""
+        self._device.setText(f'<span style="color:{self._theme.good}">●</span> {text}' if text else "")
 
     def show_checkpoint(
         self, record: CheckpointRecord | None, classes: tuple[LabelClass, ...], cases: Mapping[str, str] | None = None

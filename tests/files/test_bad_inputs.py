@@ -107,6 +107,9 @@ def test_every_bad_input_ends_as_it_may_and_within_its_limits(folder):
     before = escaped()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = dict(zip((c["id"] for c in mine), pool.map(wrong, mine), strict=True))
+    for case in mine:  # a limit is for a program that has the machine to itself: what was late is asked again alone
+        if any("took" in fault for fault in found[case["id"]]):
+            found[case["id"]] = wrong(case)
     assert len(found) >= 175
     assert escaped() == before
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -23,7 +23,7 @@ from unet_studio.gui.panels.cases import CasesPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel, clock_text
 from unet_studio.gui.panels.tool_options import ToolOptionsPanel
-from unet_studio.gui.theme import DARK
+from unet_studio.gui.theme import DARK, GRID
 from unet_studio.image.window import Window
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.labels.likeness import Range
@@ -333,12 +333,24 @@ def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):
     assert not network.findChild(QProgressBar).isVisible()
 
 
-@pytest.mark.parametrize("message", ["Preparing the slices", "Learning, 83.1% of the training pixels right"])
-def test_what_a_training_tells_wraps_and_makes_the_panel_no_wider(network, message):
-    before = network.minimumSizeHint().width()
-    network.show_training(Work(message, 0.25, 1799.0))
-    network.layout().activate()
-    assert network.minimumSizeHint().width() <= max(before, 256)
+def test_what_a_training_tells_wraps_and_makes_the_panel_no_wider_than_the_side_of_the_window(network):
+    network.show_training(Work("Learning, as many words as ever a message may have " * 4, 0.25, 1799.0))
+    box = network.findChild(QProgressBar).parentWidget()
+    for part in (box, box.parentWidget(), network):
+        part.layout().activate()  # from the inside outwards, as the next turns of the event loop would
+    assert network.minimumSizeHint().width() <= 288 - 4 * GRID
+
+
+def test_a_first_training_hides_how_to_begin_until_it_has_ended(network):
+    network.show_training(Work("Learning", 0.25, 45.0))
+    assert "click Retrain" not in texts(network)
+    network.show_checkpoint(None, ())  # as at each change of the project
+    assert "click Retrain" not in texts(network)
+    network.show_training(None)
+    assert "click Retrain" in texts(network)
+    network.show_checkpoint(record(Scores({1: 0.93}, slices=18, cases=2)), (BALL,))
+    network.show_training(Work("Learning", 0.25, 45.0))
+    assert "held-out Dice" in texts(network)
 
 
 def test_curves_appear_with_the_first_loss_and_have_one_line_a_class(network):

@@ -85,9 +85,10 @@ def auto_window(voxels: NDArray[Any], *, low_percent: float = 0.5, high_percent:
 
 
 def opening_window(voxels: NDArray[Any], modality: str, offered: Window | None) -> Window:
-    """The window a scan is first seen in: the one its file offers where anything is to be seen in it, else soft tissue for CT,
-    else ``auto_window``.
-    """  # noqa: D205
+    """The window a scan is first seen in: the one its file offers, soft tissue for a CT without one, else ``auto_window``.
+
+    ``auto_window`` also where nothing could be told apart in the other one.
+    """
     auto = auto_window(voxels)
     if offered is None and modality == "CT":
         offered = CT_PRESETS[0].window

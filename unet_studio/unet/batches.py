@@ -144,11 +144,8 @@ def useful_flips(slices: Sequence[TrainingSlice]) -> Augmentation:
     Where each class lies in every other slice is compared with where it lies in the rest, and in their mirror image: that must
     be as much alike, but for little.
     """
-    classes = {c for s in slices for c in s.places}
-    having = [[s for s in slices if c in s.places] for c in sorted(classes)]
-    halves = [
-        (_spread(some[::2], c), _spread(some[1::2] or some, c)) for c, some in zip(sorted(classes), having, strict=True)
-    ]
+    pool = _Pool.of(slices).by_class
+    halves = [(_spread(some[::2], c), _spread(some[1::2] or some, c)) for c, some in pool.items()]
 
     def looks_alike(axis: int) -> bool:
         return all(_shared(one, np.flip(other, axis)) > _ALIKE_MIRRORED * _shared(one, other) for one, other in halves)

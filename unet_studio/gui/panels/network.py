@@ -110,7 +110,9 @@ class NetworkPanel(QWidget):
         while (item := self._scores.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._all.setVisible(record is not None)
+        self._has_checkpoint = record is not None
+        self._all.setVisible(self._has_checkpoint)
+        self._scored.setVisible(self._has_checkpoint or self._training.isHidden())
         self._state.setText(self.tr("active") if record else "")
         if record is None:
             self._name.setText(self.tr("No network yet"))
@@ -161,6 +163,7 @@ class NetworkPanel(QWidget):
     def show_training(self, work: Work | None) -> None:
         """Afterwards the training's progress is shown; None hides it."""
         self._training.setVisible(work is not None)
+        self._scored.setHidden(work is not None and not self._has_checkpoint)  # how to begin, which was done
         if work is not None:
             left = (
                 ""

@@ -1,9 +1,11 @@
 """Commands by name, and keys that can be changed, with real keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTreeWidget
 
 from unet_studio.gui.actions import COMMANDS
 from unet_studio.gui.dialogs.command_palette import CommandPalette
@@ -77,6 +79,21 @@ def test_what_is_typed_into_a_field_calls_no_command(studio: Studio) -> None:
     assert studio.workbench.palette.classes[0].name == "F1n?"
     assert (studio.workbench.viewport.index, studio.window.actions_by_id["fill"].isChecked()) == before
     assert studio.workbench.annotation is not None and not studio.workbench.annotation.states
+
+
+def test_up_and_down_choose_in_a_list_that_keys_came_to_and_not_in_one_that_was_clicked(studio: Studio) -> None:
+    palette, viewport = studio.workbench.palette, studio.workbench.viewport
+    palette.set_brush(replace(palette.brush, paint_over="label", over_value=1))
+    over = studio.window.findChild(QComboBox, "overLabel")
+    before = viewport.index
+    over.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(over, Qt.Key.Key_Down)
+    assert (palette.brush.over_value, viewport.index) == (2, before)
+    studio.window.canvas.setFocus()
+    QTest.mouseClick(over, Qt.MouseButton.LeftButton)
+    over.hidePopup()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert (palette.brush.over_value, viewport.index) == (2, before + 1)
 
 
 # ---- the list of keys

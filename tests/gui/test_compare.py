@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from unet_studio.gui.dialogs.compare import CompareDialog
 from unet_studio.project.records import Proposal
+from unet_studio.project.settings import load_settings
 from unet_studio.workbench.opinions import LABELS, PROPOSALS, Opinions
 
 
@@ -144,6 +145,52 @@ def test_keys_move_the_divider_and_side_by_side_comes_back_as_it_was(dialog):
     assert not divider.isVisible() and np.array_equal(painted(dialog), before)
 
 
+def reopened(studio) -> CompareDialog:
+    studio.window.actions_by_id["compare"].trigger()
+    found = [one for one in studio.window.findChildren(CompareDialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_it_opens_as_it_was_left_also_after_a_restart(dialog, studio):
+    assert not dialog.pair.is_swiped
+    click_way(dialog, "swipe")
+    for side, key in zip(dialog.sides, (Qt.Key.Key_Down, Qt.Key.Key_Up), strict=True):
+        side.choice.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(side.choice, key)
+    dialog.close()
+    again = reopened(studio)
+    assert again.pair.is_swiped and again.findChild(QPushButton, "compareWay-swipe").isChecked()
+    assert [side.key for side in again.sides] == [PROPOSALS, LABELS]
+    kept = load_settings(studio.preferences._file)
+    assert (kept.compare_way, kept.compare_left, kept.compare_right) == ("swipe", "proposals", "labels")
+    click_way(again, "beside")
+    again.close()
+    assert not reopened(studio).pair.is_swiped
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "seen"),
+    [
+        ("newest", "labels", ["1", LABELS]), ("earlier", "newest", [LABELS, "1"]), ("", "labels", [LABELS, "1"]),
+        ("labels", "labels", [LABELS, "1"]),
+    ],
+)  # fmt: skip
+def test_who_is_not_there_any_more_gives_way_to_the_usual_two(studio, monkeypatch, left, right, seen):
+    from types import SimpleNamespace
+
+    checkpoints = studio.workbench.project.checkpoints
+    monkeypatch.setattr(checkpoints, "records", (SimpleNamespace(id=1, name="Checkpoint 1", file="one"),))
+    monkeypatch.setattr(checkpoints, "path", lambda record: record.file)
+    studio.preferences.change(compare_left=left, compare_right=right)
+    opinions = Opinions(studio.workbench, studio.relay.post, lambda file, device: TwoNetworks(8))
+    dialog = CompareDialog(
+        studio.window, opinions, studio.window.canvas, studio.workbench.palette, preferences=studio.preferences
+    )
+    assert [side.key for side in dialog.sides] == seen
+    dialog.done(0)
+
+
 class TwoNetworks:
     """Answers with as many rows as its file's name says."""
 
@@ -167,7 +214,9 @@ def test_checkpoints_are_asked_about_the_slice_on_the_screen_once(studio, qtbot,
     monkeypatch.setattr(checkpoints, "records", records)
     monkeypatch.setattr(checkpoints, "path", lambda record: record.file)
     opinions = Opinions(studio.workbench, studio.relay.post, lambda file, device: networks[file])
-    dialog = CompareDialog(studio.window, opinions, studio.window.canvas, studio.workbench.palette)
+    dialog = CompareDialog(
+        studio.window, opinions, studio.window.canvas, studio.workbench.palette, preferences=studio.preferences
+    )
     dialog.show()
     left, right = dialog.sides
     assert (left.choice.currentText(), right.choice.currentText()) == ("Checkpoint 1", "Checkpoint 2")

@@ -68,6 +68,7 @@ DIALOGS: dict[type[QDialog], Callable[[Studio, Path], QDialog]] = {
         Opinions(app.workbench, app.relay.post, open_segmenter),
         app.window.canvas,
         app.workbench.palette,
+        preferences=app.preferences,
     ),
     ExportDialog: lambda app, folder: ExportDialog(
         app.window, FORMATS, folder=folder, suffix=".nrrd", case="heart", cases=3

@@ -17,7 +17,7 @@ OTHERS: dict[str, Any] = {
     "brush_follows_pressure": False,
     "label_opacity": 1.0, "proposal_opacity": 0.0,
     "shows_outlines": True, "interpolation": "nearest", "view_layout": "four", "side_tab": "history", "hides_identities": True,
-    "colour_map": "hot", "is_inverted": True,
+    "colour_map": "hot", "is_inverted": True, "compare_way": "swipe", "compare_left": "newest", "compare_right": "labels",
     "training_budget": "thorough", "device": "cpu",
     "recent_projects": ("/a/Ümlaut.unetstudio",), "recent_scans": ("/b", "/c"), "last_folder": "/d",
     "key_preset": "napari", "own_keys": ("brush\tB",), "recent_commands": ("predict",), "is_mirrored": True,

@@ -1,10 +1,14 @@
-"""Fields to type in keep their keys: while one has the focus, no command takes a letter, Enter or an arrow away from it."""
+"""Fields to type in keep their keys: while one has the focus, no command takes a letter, Enter or an arrow away from it.
+
+A list to choose from keeps Up, Down, Home and End, which choose in it.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_CHOOSING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class TextFields(QObject):
@@ -17,12 +21,21 @@ class TextFields(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_typed_in(watched):
-            is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-            if not event.modifiers() & _COMMANDING and not is_function:
-                event.accept()
-                return True
-        return False
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+        if (
+            event.modifiers() & _COMMANDING
+            or is_function
+            or not (_is_typed_in(watched) or _is_chosen_in(watched, event))
+        ):
+            return False
+        event.accept()
+        return True
+
+
+def _is_chosen_in(watched: QObject, event: QKeyEvent) -> bool:
+    return isinstance(watched, QComboBox) and watched.hasFocus() and event.key() in _CHOOSING
 
 
 def _is_typed_in(watched: QObject) -> bool:

@@ -28,6 +28,8 @@ ColourMap = Literal["grey", "bone", "hot", "cubehelix", "viridis", "magma"]
 Budget = Literal["quick", "normal", "thorough"]
 SideTab = Literal["labels", "history", "statistics"]
 KeyPreset = Literal["studio", "slicer", "snap", "napari"]
+CompareWay = Literal["beside", "swipe"]
+Compared = Literal["", "labels", "proposals", "newest", "earlier"]
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
@@ -39,6 +41,9 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "side_tab": get_args(SideTab),
     "device": get_args(Device),
     "key_preset": get_args(KeyPreset),
+    "compare_way": get_args(CompareWay),
+    "compare_left": get_args(Compared),
+    "compare_right": get_args(Compared),
 }
 _RANGES: Mapping[str, tuple[float, float]] = {
     "brush_radius": (0.1, 1000.0),
@@ -53,7 +58,8 @@ class Settings:
 
     ``window_geometry`` and ``window_layout`` are the main window's own text, opaque here. The recent lists hold absolute
     paths, the newest first. ``own_keys`` is the key map's own text, one entry a command; ``recent_commands`` are ids, the
-    newest first. ``is_mirrored`` swaps the panels, ``swaps_buttons`` what the left and right buttons do on the slice.
+    newest first. ``compare_left`` and ``compare_right`` are whom Compare shows: of checkpoints the newest or the one before,
+    "" for the usual two. ``is_mirrored`` swaps the panels, ``swaps_buttons`` what the left and right buttons do on the slice.
     """
 
     theme: Theme = "dark"
@@ -70,6 +76,9 @@ class Settings:
     is_inverted: bool = False
     view_layout: ViewLayout = "single"
     side_tab: SideTab = "labels"
+    compare_way: CompareWay = "beside"
+    compare_left: Compared = ""
+    compare_right: Compared = ""
     training_budget: Budget = "quick"
     device: Device = "auto"
     recent_projects: tuple[str, ...] = ()

@@ -17,9 +17,11 @@ from unet_studio.labels.edit import edit_between
 from unet_studio.labels.history import History
 from unet_studio.labels.label_map import LabelMap, Labels
 from unet_studio.labels.scores import dice
+from unet_studio.project.settings import Compared
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.opinions import LABELS, PROPOSALS, Opinions
 from unet_studio.workbench.palette import Palette
+from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.viewport import Viewport
 
 _KEYS = {"PgDown": 1, "Down": 1, "PgUp": -1, "Up": -1}
@@ -78,9 +80,14 @@ class Side:
 
 
 class CompareDialog(QDialog):
-    """Both sides show the same slice at the same zoom; a line below tells how far they agree."""
+    """Both sides show the same slice at the same zoom; a line below tells how far they agree.
 
-    def __init__(self, parent: QWidget, opinions: Opinions, main: Canvas, palette: Palette) -> None:
+    Who is on which side, and how both are shown, is as it was left the last time.
+    """
+
+    def __init__(
+        self, parent: QWidget, opinions: Opinions, main: Canvas, palette: Palette, *, preferences: Preferences
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("compare")
         self.setAccessibleName(self.tr("Compare"))
@@ -89,11 +96,12 @@ class CompareDialog(QDialog):
         self.resize(1120, 640)
         self._opinions = opinions
         self._palette = palette
+        self._preferences = preferences
+        self._roles = _roles([opinion.key for opinion in opinions.all()])
         self._agreement = QLabel(self)
         self._agreement.setObjectName("agreement")
         self._agreement.setWordWrap(True)
-        keys = [opinion.key for opinion in opinions.all()]
-        first = (keys[3], keys[2]) if len(keys) > 3 else (LABELS, keys[2] if len(keys) > 2 else PROPOSALS)
+        first = self._first()
         self.sides = tuple(
             Side(opinions, main, palette, self._choice(name, tip, key), self)
             for name, tip, key in (
@@ -110,7 +118,7 @@ class CompareDialog(QDialog):
             grid.addWidget(side.choice, 0, column)
             grid.setColumnStretch(column, 1)
             side.canvas.setObjectName(f"compareCanvas{column + 1}")
-            side.choice.activated.connect(lambda _, side=side: self._choose(side))
+            side.choice.activated.connect(lambda _, column=column: self._choose(column))
         grid.setRowStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -119,7 +127,8 @@ class CompareDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(2 * GRID)
         foot.addWidget(self._agreement, 1)
-        foot.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
+        self._ways = self._made_ways()
+        foot.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(foot)
         self._link()
         for key, step in _KEYS.items():
@@ -128,7 +137,7 @@ class CompareDialog(QDialog):
         opinions.failed.connect(self._tell)
         opinions.annotation.changed.connect(self._labels_changed)
         self.finished.connect(self._close)
-        self.sides[0].canvas.setFocus()
+        self._show_way(preferences.settings.compare_way)
         self.show_slice()
 
     def show_slice(self) -> None:
@@ -158,6 +167,7 @@ class CompareDialog(QDialog):
     def _choice(self, name: str, tip: str, key: str) -> QComboBox:
         box = QComboBox(self)
         box.setObjectName(name)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Up and Down still go through slices
         box.setAccessibleName(tip)
         box.setToolTip(tip)
         texts = {LABELS: self.tr("Labels"), PROPOSALS: self.tr("Proposals")}
@@ -166,25 +176,35 @@ class CompareDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(key)))
         return box
 
-    def _ways(self) -> Segments:
+    def _first(self) -> tuple[str, str]:
+        """Whom both sides begin with: as last time where they are there, else what changed last."""
+        roles, wish = self._roles, self._preferences.settings
+        usual: tuple[Compared, Compared] = ("labels", "newest" if "newest" in roles else "proposals")
+        if "earlier" in roles:
+            usual = ("earlier", "newest")
+        left, right = (roles.get(one, "") for one in (wish.compare_left, wish.compare_right))
+        return (left, right) if left and right and left != right else (roles[usual[0]], roles[usual[1]])
+
+    def _made_ways(self) -> Segments:
         ways = Segments(
             "compareWay", self.tr("How both are shown"),
             [("beside", self.tr("Side by side"), self.tr("Each on a half of its own")),
              ("swipe", self.tr("Swipe"), self.tr("One over the other, with a divider to drag"))], self,
         )  # fmt: skip
-        ways.show_value("beside")
-
-        def show_way(way: str) -> None:
-            ways.show_value(way)
-            self.pair.swipe(is_swiped=way == "swipe")
-            (self.pair.divider if way == "swipe" else self.sides[0].canvas).setFocus()
-
-        ways.chosen.connect(show_way)
+        ways.chosen.connect(lambda way: self._preferences.change(compare_way=way))
+        ways.chosen.connect(self._show_way)
         return ways
 
-    def _choose(self, side: Side) -> None:
-        side.choose()
+    def _show_way(self, way: str) -> None:
+        self._ways.show_value(way)
+        self.pair.swipe(is_swiped=way == "swipe")
+        (self.pair.divider if way == "swipe" else self.sides[0].canvas).setFocus()
+
+    def _choose(self, column: int) -> None:
+        self.sides[column].choose()
         self.show_slice()
+        left, right = (_role_of(side.key, self._roles) for side in self.sides)
+        self._preferences.change(compare_left=left, compare_right=right)
 
     def _link(self) -> None:
         left, right = self.sides
@@ -218,3 +238,14 @@ class CompareDialog(QDialog):
 
 def _share_window(one: Side, other: Side) -> None:
     other.viewport.set_window(one.viewport.window)
+
+
+def _roles(keys: list[str]) -> dict[Compared, str]:
+    """Whom another time's choice means now, of ``Opinions.all`` by key: the newest checkpoint is another one then."""
+    names: tuple[Compared, ...] = ("labels", "proposals", "newest", "earlier")
+    return dict(zip(names, keys, strict=False))
+
+
+def _role_of(key: str, roles: Mapping[Compared, str]) -> Compared:
+    """What a choice is remembered as; "" for a checkpoint older than the last two."""
+    return next((role for role, one in roles.items() if one == key), "")

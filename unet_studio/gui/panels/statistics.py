@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unet_studio.gui.icons import icon
@@ -41,6 +41,7 @@ class StatisticsPanel(QWidget):
         compare.setProperty("role", "heading")
         self._earlier = QComboBox(self)
         self._earlier.setObjectName("earlierCase")
+        self._earlier.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Up and Down still go through slices
         self._earlier.setAccessibleName(self.tr("Earlier scan"))
         self._earlier.setToolTip(self.tr("An earlier scan of this patient in this project"))
         self._earlier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from unet_studio.gui.segments import Segments
@@ -155,6 +155,7 @@ class ToolOptionsPanel(QWidget):
         self._paint_over.chosen.connect(lambda value: self._wish(paint_over=value))
         self._over = QComboBox(self)
         self._over.setObjectName("overLabel")
+        self._over.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Up and Down still go through slices
         self._over.setAccessibleName(self.tr("Label that may be painted over"))
         self._over.setToolTip(self.tr("Only this label is painted over or erased"))
         self._over.activated.connect(lambda _: self._wish(over_value=self._over.currentData()))

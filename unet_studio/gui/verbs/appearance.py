@@ -176,7 +176,9 @@ class AppearanceVerbs(QObject):
         from unet_studio.workbench.opinions import Opinions
 
         opinions = Opinions(self._workbench, self._post, self._open_segmenter)
-        dialog = CompareDialog(self._window, opinions, self._window.canvas, self._workbench.palette)
+        dialog = CompareDialog(
+            self._window, opinions, self._window.canvas, self._workbench.palette, preferences=self._preferences
+        )
         self._comparing = dialog
         dialog.finished.connect(self._comparing_ended)
         dialog.show()

@@ -1,18 +1,22 @@
 """The bar of operations, by real clicks and keys: previewed, applied with Enter, dropped with Esc."""
 
+import itertools
+import re
+import threading
 from typing import get_args
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QProgressBar, QPushButton, QSpinBox
 
 from tests.gui.canvas_making import shown
 from tests.gui.conftest import SHAPE
 from unet_studio.gui.change_preview import ADDED, REMOVED
 from unet_studio.gui.studio import Studio
-from unet_studio.workbench.reshaping import WITH_CLICK, Kind
+from unet_studio.labels import islands, regions
+from unet_studio.workbench.reshaping import WITH_CLICK, Kind, reshaped
 
 KINDS = get_args(Kind)
 
@@ -171,6 +175,47 @@ def test_a_locked_island_says_why_nothing_would_change_until_it_is_unlocked(draw
     ready(drawn, qtbot)
     QTest.keyClick(apply, Qt.Key.Key_Return)
     assert (before[4, 8:10, 40:44] == 1).all() and not drawn.workbench.annotation.labels(4)[8:10, 40:44].any()
+
+
+@pytest.mark.parametrize("kind", ["largest", "small", "holes", "split", "keep_one", "grow", "between"])
+def test_time_left_is_told_and_stopping_in_the_middle_leaves_labels_and_proposals(drawn, qtbot, monkeypatch, kind):
+    gates, done = [threading.Event()], threading.Event()
+
+    def held(subject, wish):
+        gate = gates[-1]
+        for report in reshaped(subject, wish):
+            yield report
+            if (report.fraction or 0.0) > 0.1:
+                assert gate.wait(20)
+        done.set()
+
+    monkeypatch.setattr("unet_studio.gui.verbs.reshaping.reshaped", held)
+    monkeypatch.setattr(islands, "_SLAB", 2)
+    monkeypatch.setattr(regions, "_SLAB", 2)
+    drawn.reshaping._reshaping._clock = itertools.count().__next__  # every look at the clock is a second later
+    drawn.workbench.viewport.go(4)
+    annotation, summary = drawn.workbench.annotation, drawn.window.findChild(QLabel, "reshapeSummary")
+    before, actions = annotation.label_map.voxels.copy(), annotation.history.names()
+    for stop in (lambda: QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Escape), lambda: click(drawn, "reshapeCancel")):
+        drawn.window.actions_by_id[f"reshape_{kind}"].trigger()
+        if kind != "between":
+            click(drawn, "reshapeScope-volume")
+        if kind in WITH_CLICK:
+            point(drawn, 9, 42)
+        qtbot.waitUntil(lambda: summary.text().endswith(" left"), timeout=10_000)
+        assert (
+            re.search(r"\d+%, \d+ s left", summary.text())
+            and not drawn.window.findChild(QPushButton, "reshapeApply").isEnabled()
+        )
+        assert drawn.window.findChild(QProgressBar, "reshapeProgress").value() > 10
+        stop()
+        assert not drawn.window.reshape.isVisible() and not drawn.reshaping.is_working
+        gates[-1].set()
+        gates.append(threading.Event())
+    drawn.reshaping.close()  # the lane has come to its end
+    QApplication.processEvents()
+    assert (annotation.label_map.voxels == before).all() and annotation.history.names() == actions
+    assert not any(annotation.proposal(index) for index in range(SHAPE[0])) and not done.is_set()
 
 
 def test_drawing_while_the_bar_is_open_is_taken_into_the_preview(drawn, qtbot):

@@ -54,22 +54,6 @@ def test_shrinking_is_growing_what_is_not_there(solid):
     assert not (wall & ~mask).any()
 
 
-@given(shapes(6).flatmap(masks))
-def test_islands_are_the_mask_and_the_largest_comes_first(mask):
-    numbered, sizes = regions.islands(mask)
-    assert ((numbered > 0) == mask).all()
-    assert [int((numbered == n + 1).sum()) for n in range(len(sizes))] == list(sizes) == sorted(sizes, reverse=True)
-    assert int(regions.largest_island(mask).sum()) == (sizes[0] if len(sizes) else 0)
-    kept = regions.without_small(mask, voxels=3)
-    assert int(kept.sum()) == sum(s for s in sizes if s >= 3) and not (kept & ~mask).any()
-
-
-@given(shapes(6).flatmap(masks))
-def test_filling_holes_leaves_no_hole_and_takes_nothing(mask):
-    filled = regions.without_holes(mask)
-    assert not (mask & ~filled).any() and (regions.without_holes(filled) == filled).all()
-
-
 @given(shapes(5).flatmap(masks), st.sampled_from([1.0, 2.0]))
 @settings(max_examples=30)
 def test_the_median_is_what_most_of_the_box_is(mask, radius):

@@ -1,5 +1,6 @@
 """Reshaping: what is locked stays, what is not in the preview stays, and undo gives all of it back."""
 
+import itertools
 from dataclasses import replace
 from typing import get_args
 
@@ -68,6 +69,20 @@ def test_every_operation_spares_locks_and_all_outside_its_preview_and_is_undone_
     assert (annotation.label_map.voxels == expected).all() and len(annotation.deeds) == 1
     annotation.undo()
     assert (annotation.label_map.voxels == drawn).all()
+
+
+@given(st.sampled_from(KINDS), labels((60, 5, 6)), st.integers(1, 6), st.tuples(_below(60), _below(5), _below(6)))
+@settings(max_examples=150)
+def test_every_operation_tells_how_far_it_is_and_stopped_anywhere_has_changed_nothing(kind, drawn, stop, seed):
+    may, voxels = np.ones(256, bool), np.zeros(drawn.shape, np.int16)
+    subject = Subject(drawn.copy(), voxels, (1.0, 1.0, 1.0), may, may, 0, frozenset(range(0, 60, 2)))
+    steps = reshaped(subject, wish_of(kind, seed=seed))
+    told = [report.fraction for report in itertools.islice(steps, stop)]
+    steps.close()
+    assert told == sorted(told) and all(0.0 <= fraction < 1.0 for fraction in told)
+    assert (subject.seen == drawn).all()
+    slow = ("largest", "small", "split", "holes", "grow", "shrink", "open", "close", "median", "hollow", "joint")
+    assert len(told) == stop or kind not in slow or stop > 3 or not (drawn == ONE.value).any()
 
 
 def test_a_reviewed_slice_is_asked_for_and_nothing_is_done_until_it_may_change():

@@ -1,10 +1,9 @@
-"""Regions made anew: islands, margins in mm, smoothing, holes.
+"""Regions made anew: margins in mm, smoothing.
 
 Masks have two or three axes with one spacing in mm each. Slow work is a generator that reports and returns a mask.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
 from unet_studio.labels.brush import Mask
@@ -14,46 +13,6 @@ from unet_studio.progress import Progress, Steps, part
 Spacing = tuple[float, ...]  # mm, one per axis
 _CUT = 3.0  # standard deviations from which on a Gaussian is nothing
 _SLAB = 24  # slices measured at once: bounds memory, and the wait until a cancel is heard
-
-
-def islands(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Each island's number at its voxels, 0 elsewhere, and the islands' sizes in voxels; the largest has number 1.
-
-    Voxels hang together by faces. Of islands of one size the one that comes first in memory has the lower number.
-    """
-    numbered, count = ndimage.label(mask)
-    sizes = np.bincount(numbered.ravel(), minlength=count + 1)[1:]
-    order = np.argsort(-sizes, kind="stable")
-    rank = np.zeros(count + 1, np.int32)
-    rank[order + 1] = np.arange(1, count + 1, dtype=np.int32)
-    return rank[numbered], sizes[order].astype(np.int64)
-
-
-def largest_island(mask: Mask) -> Mask:
-    """The largest island of the mask."""
-    numbered, _ = islands(mask)
-    largest: Mask = numbered == 1
-    return largest
-
-
-def without_small(mask: Mask, *, voxels: float) -> Mask:
-    """The mask without islands of fewer than that many voxels."""
-    numbered, sizes = islands(mask)
-    kept = np.concatenate([[False], sizes >= voxels])
-    return kept[numbered]
-
-
-def island_at(mask: Mask, voxel: tuple[int, ...]) -> Mask:
-    """The island that the voxel lies in; nothing where it lies in none."""
-    numbered, _ = ndimage.label(mask)
-    number = numbered[voxel]
-    found: Mask = (numbered == number) & (number > 0)
-    return found
-
-
-def without_holes(mask: Mask) -> Mask:
-    """The mask with all that it encloses: what can't be reached from the array's border by faces."""
-    return np.asarray(ndimage.binary_fill_holes(mask), dtype=np.bool_)
 
 
 def within(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Steps[Mask]:

@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from unet_studio.image.plane import PlaneView
 from unet_studio.image.volume import Index
-from unet_studio.labels import regions
+from unet_studio.labels import islands, regions
 from unet_studio.labels.between import between
 from unet_studio.labels.brush import Mask
 from unet_studio.labels.edit import LabelEdit, edit_between
@@ -90,7 +90,7 @@ def reshaped(subject: Subject, wish: Wish) -> Steps[LabelEdit | None]:
         work_after = yield from _threshold(work, subject.voxels[box], wish, flat)
     elif wish.kind in WITH_CLICK:
         seed = tuple(v - part.start for a, (v, part) in enumerate(zip(wish.seed or (), box, strict=True)) if a != flat)
-        work_after = _with_island(work, seed, wish)
+        work_after = yield from _with_island(work, seed, wish)
     elif wish.kind == "joint":
         work_after = yield from regions.smoothed_together(work, wish.amount_mm, spacing)
     else:
@@ -150,11 +150,10 @@ def _remade(work: Labels, wish: Wish, spacing: regions.Spacing) -> Steps[Labels]
     """The labels with the wish done to the label's mask."""
     mask: Mask = work == wish.value
     if wish.kind == "split":
-        numbered, _ = regions.islands(mask)
-        after = work.copy()
-        for number, value in enumerate(wish.fresh, start=2):
-            after[numbered == number] = value
-        return after
+        numbered, sizes = yield from islands.islands(mask)
+        values = np.full(len(sizes) + 1, wish.value, np.uint8)
+        values[2 : 2 + len(wish.fresh)] = wish.fresh[: max(0, len(sizes) - 1)]
+        return np.where(mask, values[numbered], work)
     if wish.kind == "swap":
         return np.where(mask, np.uint8(wish.other), np.where(work == wish.other, np.uint8(wish.value), work))
     remade = yield from _mask_after(mask, work == wish.other, wish, spacing)
@@ -174,10 +173,12 @@ def _mask_after(mask: Mask, other: Mask, wish: Wish, spacing: regions.Spacing) -
     if kind in ("subtract", "intersect"):
         near = yield from regions.within(other, mm, spacing)
         return mask & ~near if kind == "subtract" else mask & near
+    hanging = {"largest": islands.largest_island, "holes": islands.without_holes}
+    if kind in hanging:
+        return (yield from hanging[kind](mask))
+    if kind == "small":
+        return (yield from islands.without_small(mask, voxels=wish.least))
     simple: dict[str, Callable[[], Mask]] = {
-        "largest": lambda: regions.largest_island(mask),
-        "small": lambda: regions.without_small(mask, voxels=wish.least),
-        "holes": lambda: regions.without_holes(mask),
         "merge": lambda: mask | other,
         "copy": lambda: other,
         "invert": lambda: ~mask,
@@ -194,10 +195,10 @@ def _holds(subject: Subject, wish: Wish) -> bool:
     return bool(subject.seen[seed] == wish.value)
 
 
-def _with_island(work: Labels, seed: tuple[int, ...], wish: Wish) -> Labels:
+def _with_island(work: Labels, seed: tuple[int, ...], wish: Wish) -> Steps[Labels]:
     """The labels with the wish done to the one island that holds ``seed``."""
     mask: Mask = work == wish.value
-    island = regions.island_at(mask, seed)
+    island = yield from islands.island_at(mask, seed)
     if wish.kind == "keep_one":
         return np.where(mask & ~island, np.uint8(0), work)
     return np.where(island, np.uint8(wish.other if wish.kind == "move_one" else 0), work)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtGui import QPainter
 
-from unet_studio.gui.compose import PADDING, Composition, blocks
+from unet_studio.gui.compose import PADDING, Composition, blocks, labelled_within
 from unet_studio.gui.framing import Framing
 from unet_studio.gui.outline import outline_strips
 from unet_studio.gui.outline_patch import is_small, outline_patch
@@ -113,6 +113,17 @@ def test_the_last_row_and_column_go_on_beyond_the_slice():
     composition.paint(None, WHOLE)
     shades = [[composition.image.pixel(x, y) & 255 for x in range(6)] for y in range(5)]
     assert shades[2:] == [[8, 9, 10, 11, 11, 11]] * 3 and shades[0] == [0, 1, 2, 3, 3, 3]
+
+
+@given(SIZES.flatmap(lambda s: arrays(np.uint8, s, elements=st.sampled_from([0] * 9 + [3]))), st.integers(0, 9))
+def test_the_box_of_all_labels_is_the_smallest_that_holds_them(labels, shift):
+    for seen in (labels, labels.T, labels[:, 1:]):
+        rows, columns = seen.nonzero()
+        expected = None
+        if rows.size:
+            first_row, first_column = int(rows.min()) + shift, int(columns.min()) + 2
+            expected = slice(first_row, int(rows.max()) + shift + 1), slice(first_column, int(columns.max()) + 3)
+        assert labelled_within(seen, shift, 2) == expected
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))

@@ -44,6 +44,17 @@ def test_any_kind_of_voxel_becomes_8_bit_grey_of_the_same_shape(kind):
     assert grey.tolist() == [[0, 255, 255], [255, 0, 0]]
 
 
+@given(
+    hnp.arrays(np.int16, (5, 7)) | hnp.arrays(np.float32, (5, 7), elements=st.floats(width=32)), levels, widths,
+    st.booleans(),
+)  # fmt: skip
+def test_grey_worked_out_in_memory_that_is_there_is_the_same(pixels, level, width, is_inverted):
+    out, room = np.full((5, 9), 77, np.uint8), np.full((5, 7), np.nan, np.float32)
+    grey = to_grey(pixels, Window(level, width), is_inverted=is_inverted, out=out[:, 1:8], room=room)
+    assert np.array_equal(grey, to_grey(pixels, Window(level, width), is_inverted=is_inverted))
+    assert np.shares_memory(grey, out) and (out[:, [0, 8]] == 77).all()
+
+
 @pytest.mark.filterwarnings("error")
 def test_what_is_no_number_is_black_and_infinities_are_the_ends():
     pixels = np.array([[np.nan, -np.inf, np.inf, 1e300, -1e300]])

@@ -114,7 +114,7 @@ class Plate:
         for rows, columns in wanted:
             if voxels is not None and not _holds(self._shaded.get(rows.start), columns):
                 columns = _around(self._shaded.get(rows.start), columns)
-                self.composition.shades[rows, columns] = self._shades(voxels, (rows, columns), viewport)
+                self._shade(voxels, (rows, columns), viewport)
                 self._shaded[rows.start] = columns
             elif _holds(self._made.get(rows.start), columns):
                 continue
@@ -165,16 +165,23 @@ class Plate:
             if block.stop > rows.start - _BORDER and block.start < rows.stop + _BORDER
         ]
 
-    def _shades(self, voxels: NDArray[Any], box: Box, viewport: Viewport) -> Shades:
-        if not isinstance(way := self._way, Reduction):
-            return shades_of(self._sampled(voxels, box), viewport)
-        rows, columns = (
-            slice(part.start * by, part.stop * by) for part, by in zip(box, (way.rows, way.columns), strict=True)
-        )
-        return to_mean_grey(
-            voxels[rows, columns], viewport.window,
-            rows=way.rows, columns=way.columns, is_inverted=_is_inverted(viewport),
-        )  # fmt: skip
+    def _shade(self, voxels: NDArray[Any], box: Box, viewport: Viewport) -> None:
+        """Afterwards the shades of a box are up to date, and its pixels have to be painted."""
+        composition, window, is_inverted = self.composition, viewport.window, _is_inverted(viewport)
+        shades = composition.shades[box]
+        if isinstance(way := self._way, Reduction):
+            rows, columns = (
+                slice(part.start * by, part.stop * by) for part, by in zip(box, (way.rows, way.columns), strict=True)
+            )
+            shades[...] = to_mean_grey(
+                voxels[rows, columns], window, rows=way.rows, columns=way.columns, is_inverted=is_inverted
+            )
+        elif composition.is_colour:
+            shades[...] = _colours(self._sampled(voxels, box), viewport)
+        else:
+            to_grey(
+                self._sampled(voxels, box), window, is_inverted=is_inverted, out=shades, room=composition.room(box)
+            )  # fmt: skip
 
     def _sampled(self, pixels: NDArray[Any], box: Box) -> NDArray[Any]:
         """What a box of the composition shows of a slice."""
@@ -189,10 +196,8 @@ class Plate:
         return self.composition.paint(drawn, box)
 
 
-def shades_of(voxels: NDArray[Any], viewport: Viewport) -> Shades:
-    """Part of the slice as 8-bit grey or colour: through the window, but for colour pictures that nobody windowed."""
-    if voxels.ndim == 2:
-        return to_grey(voxels, viewport.window, is_inverted=_is_inverted(viewport))
+def _colours(voxels: NDArray[Any], viewport: Viewport) -> Shades:
+    """Part of a colour slice in 8 bits: through the window, but for pictures that nobody windowed."""
     if voxels.dtype == np.uint8 and viewport.window == viewport.auto:
         return voxels[..., :3]
     return np.stack([to_grey(voxels[..., c], viewport.window) for c in range(3)], axis=-1)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]  # (row, column)
+Room = NDArray[np.float32]  # (row, column), to work in: nothing of what it held is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,23 @@ def opening_window(voxels: NDArray[Any], modality: str, offered: Window | None) 
     return offered
 
 
-def to_grey(pixels: NDArray[Any], window: Window, *, is_inverted: bool = False) -> Grey:
+def to_grey(
+    pixels: NDArray[Any],
+    window: Window,
+    *,
+    is_inverted: bool = False,
+    out: Grey | None = None,
+    room: Room | None = None,
+) -> Grey:
     """Intensities (row, column) as 8-bit grey: 0 at or below the window, 255 at or above it; not-a-number is 0.
 
     The other way round where ``is_inverted``, but for not-a-number.
 
     Colour pixels (row, column, 3) of type uint8 become their luma (ITU-R BT.601) first.
+    It is written into ``out`` and worked out in ``room``, where these are given, as large as the result: fresh memory
+    takes longer than the arithmetic.
     """
-    return _rounded(_brightness(pixels, window, is_inverted=is_inverted))
+    return _rounded(_brightness(pixels, window, is_inverted=is_inverted, room=room), out=out)
 
 
 def to_mean_grey(pixels: NDArray[Any], window: Window, *, rows: int, columns: int, is_inverted: bool = False) -> Grey:
@@ -126,12 +136,13 @@ def to_mean_grey(pixels: NDArray[Any], window: Window, *, rows: int, columns: in
     return _rounded(mean)
 
 
-def _brightness(pixels: NDArray[Any], window: Window, *, is_inverted: bool) -> NDArray[np.float32]:
+def _brightness(pixels: NDArray[Any], window: Window, *, is_inverted: bool, room: Room | None = None) -> Room:
     """0 to 255 before rounding."""
     if pixels.ndim == 3:
         pixels = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
     with np.errstate(over="ignore", invalid="ignore"):  # infinities and what float32 can't hold are clipped below
-        grey: NDArray[np.float32] = pixels.astype(np.float32)
+        grey: Room = np.empty(pixels.shape, np.float32) if room is None else room
+        np.copyto(grey, pixels, casting="unsafe")
         grey -= np.float32(window.low)
         grey *= np.float32(255.0 / max(window.width, 1e-12))
     np.clip(grey, 0.0, 255.0, out=grey)
@@ -142,6 +153,9 @@ def _brightness(pixels: NDArray[Any], window: Window, *, is_inverted: bool) -> N
     return grey
 
 
-def _rounded(grey: NDArray[np.float32]) -> Grey:
+def _rounded(grey: Room, *, out: Grey | None = None) -> Grey:
     grey += np.float32(0.5)  # the nearest grey: float32 puts the window's upper end at 254.99998 as often as at 255
-    return grey.astype(np.uint8)
+    if out is None:
+        return grey.astype(np.uint8)
+    np.copyto(out, grey, casting="unsafe")
+    return out

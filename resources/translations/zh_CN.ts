@@ -2069,8 +2069,8 @@
             <translation>相对 {size} ml {change}</translation>
         </message>
         <message>
-            <source>{mean} ± {sd} ({low} to {high})</source>
-            <translation>{mean} ± {sd}（{low} 至 {high}）</translation>
+            <source>{mean} ± {sd}{unit} ({low} to {high})</source>
+            <translation>{mean} ± {sd}{unit}（{low} 至 {high}）</translation>
         </message>
         <message>
             <source>{n} voxels</source>
@@ -2130,12 +2130,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>色图</translation>
         </message>
         <message>
+            <source>Layout</source>
+            <translation>布局</translation>
+        </message>
+        <message>
             <source>Menus</source>
             <translation>菜单</translation>
         </message>
         <message>
             <source>Recent</source>
             <translation>最近打开</translation>
+        </message>
+        <message>
+            <source>Side panel</source>
+            <translation>侧面板</translation>
         </message>
         <message>
             <source>Slab</source>
@@ -5822,6 +5830,13 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it.</source>
             <translation>此后又审核了 {n} 张切片；您修改了建议的 {share}：重新训练一分钟可能很值得。</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Card</name>
+        <message>
+            <source>Mean ± standard deviation of the intensities (lowest to highest)</source>
+            <translation>强度的均值 ± 标准差（最低至最高）</translation>
         </message>
     </context>
     <context>

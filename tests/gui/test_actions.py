@@ -16,6 +16,11 @@ def test_every_command_has_an_action_that_can_be_found_in_a_menu(app):
     assert {c.id for c in COMMANDS} == set(app.window.actions_by_id)
 
 
+def test_every_menu_fits_below_the_menu_bar_of_a_screen_of_800_rows(app):
+    heights = {top.text(): top.menu().sizeHint().height() for top in app.window.menuBar().actions()}
+    assert len(heights) == 8 and max(heights.values()) <= 800 - 100, heights
+
+
 def test_no_key_means_two_things():
     keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []

@@ -96,6 +96,21 @@ def test_up_and_down_choose_in_a_list_that_keys_came_to_and_not_in_one_that_was_
     assert (palette.brush.over_value, viewport.index) == (2, before + 1)
 
 
+def test_every_brush_paints_also_after_the_eraser_which_is_exchanged_for_the_one_before_it(studio: Studio) -> None:
+    canvas, palette, annotation = studio.window.canvas, studio.workbench.palette, studio.workbench.annotation
+    assert annotation is not None
+    canvas.setFocus()
+    for key, tool in (("d", "adaptive"), ("t", "threshold"), ("b", "brush")):
+        QTest.keyClicks(canvas, "e" + key)
+        assert not palette.brush.is_eraser and studio.window.actions_by_id[tool].isChecked()
+        QTest.keyClicks(canvas, "x")
+        assert palette.brush.is_eraser and studio.window.actions_by_id["eraser"].isChecked()
+        QTest.keyClicks(canvas, "x")
+        assert not palette.brush.is_eraser and studio.window.actions_by_id[tool].isChecked()
+    QTest.keyClicks(canvas, "de1")
+    assert studio.window.actions_by_id["adaptive"].isChecked()
+
+
 # ---- the list of keys
 
 

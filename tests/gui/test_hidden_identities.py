@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QListView, QMenu, QWidget
 
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.studio import Studio
@@ -52,6 +52,8 @@ def words_on(window: QWidget) -> list[str]:
         words += [widget.toolTip(), widget.accessibleName()]
         if isinstance(widget, QLabel | QAbstractButton):
             words.append(widget.text())
+        elif isinstance(widget, QComboBox):
+            words += [widget.itemText(n) for n in range(widget.count())]
         elif isinstance(widget, QMenu):
             widget.aboutToShow.emit()
             words += [f"{a.text()} {a.toolTip()}" for a in widget.actions()]
@@ -77,6 +79,23 @@ def test_no_text_of_the_window_names_the_case_or_the_project(studio: Studio, qtb
     assert studio.window.windowTitle() == "Project – UNet Studio"
     studio.window.actions_by_id["hide_identities"].trigger()
     assert any("Zyxdoe" in word for word in words_on(studio.window))
+
+
+def test_an_earlier_scan_to_compare_with_is_not_named(studio: Studio, qtbot) -> None:
+    project = studio.workbench.project
+    assert project is not None
+    beside = project.folder.parent / "beside.nii.gz"
+    beside.write_bytes((project.folder.parent / "ball.nii.gz").read_bytes())
+    studio.workbench.find_sources([beside])
+    qtbot.waitUntil(lambda: len(project.worklist.cases) == 2)
+    for case in project.worklist.cases:
+        project.worklist.rename(case, f"Zyxdoe {case.id}")
+    qtbot.waitUntil(lambda: any("Zyxdoe" in word for word in words_on(studio.window.statistics)))
+    studio.window.actions_by_id["hide_identities"].trigger()
+    seen = words_on(studio.window)
+    assert not [word for word in seen if "zyxdoe" in word.lower()] and {"Case 1", "Case 2"} & set(
+        words_on(studio.window.statistics)
+    )
 
 
 def test_the_slice_does_not_name_the_case(studio: Studio, qtbot) -> None:

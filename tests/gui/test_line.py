@@ -1,9 +1,9 @@
 """A line of text that changes with the pointer."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
-from unet_studio.gui.line import Line
+from unet_studio.gui.line import Line, Name
 
 
 class Layouts(QObject):
@@ -38,3 +38,16 @@ def test_another_text_is_seen_and_lays_nothing_out(qtbot):
     label.setText("x 32 y 24 z 6")
     QApplication.processEvents()
     assert layouts.count > 0, "a label would have"
+
+
+def test_a_name_that_is_too_long_ends_in_dots_and_is_its_own_tip(qtbot):
+    name = Name()
+    qtbot.addWidget(name)
+    name.resize(400, 24)
+    name.show_name("Ward seven, second survey")
+    pictures = [name.grab().toImage()]
+    name.resize(60, 24)
+    pictures.append(name.grab().toImage())
+    name.show_name(name.fontMetrics().elidedText(name.text(), Qt.TextElideMode.ElideRight, 60))
+    assert name.text().endswith("…") and name.toolTip() == name.text()
+    assert pictures[1] == name.grab().toImage() and pictures[0].copy(0, 0, 60, 24) != pictures[1]

@@ -99,6 +99,21 @@ def test_a_stroke_that_its_range_leaves_nothing_of_says_so_and_leaves_no_trace()
         assert heard.pop() == reason and annotation.deeds == []
 
 
+@pytest.mark.parametrize("erase", [True, False])
+def test_a_stroke_within_its_range_that_finds_all_as_it_wants_it_says_nothing(erase):
+    annotation = annotation_of(
+        labels=np.full(SHAPE, 0 if erase else ONE.value, np.uint8), palette=palette_of(radius=3.0)
+    )
+    heard, intensities = [], np.zeros(SHAPE)
+    intensities[:, :, 4:] = 100
+    annotation.refused.connect(heard.append)
+    for is_connected in (True, False):
+        limit = Limit(Range(-1, 1), lambda i: intensities[i], is_connected)
+        annotation.begin_stroke(AXIAL, 2, (4, 2), erase=erase, limit=limit)
+        annotation.end_stroke()
+    assert not heard and annotation.deeds == []
+
+
 def test_a_reviewed_slice_is_left_alone_until_the_user_says_once_that_it_may_change():
     palette = palette_of()
     palette.may_change_reviewed = False

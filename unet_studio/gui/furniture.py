@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from unet_studio.gui.actions import COMMANDS, make_actions, translated
+from unet_studio.gui.actions import COMMANDS, PRESETS, make_actions, translated
 from unet_studio.gui.empty_state import EmptyState
 from unet_studio.gui.frame_bar import FrameBar
 from unet_studio.gui.main_window import MainWindow
@@ -28,7 +28,7 @@ from unet_studio.gui.views import Views
 
 CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 312
 _BREAKS = {
-    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "side_labels", "fit", "labels_shown",
+    "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "fit", "labels_shown",
     "next_to_correct", "case_next", "stop", "preferences", "commands", "about",
 }  # fmt: skip
 
@@ -122,18 +122,27 @@ def _hang_menus(window: MainWindow, actions: Mapping[str, QAction]) -> None:
     bar = window.menuBar()
     bar.setObjectName("menuBar")
     bar.setAccessibleName(window.tr("Menus"))
-    inside = {
-        "open_sample": window.recent, "auto_window": window.presets, "retrain": window.budgets,
-        "colour_map_next": window.colour_maps, "slab": window.slabs,
+    within = {
+        **dict.fromkeys(("auto_window", *(f"preset_{n + 1}" for n in range(len(PRESETS)))), window.presets),
+        **dict.fromkeys(("colour_map_next", "invert"), window.colour_maps), "slab": window.slabs,
+        **dict.fromkeys(("single", "two", "three", "four", "maximise"), QMenu(window.tr("Layout"), window)),
+        **dict.fromkeys(("side_labels", "side_history", "side_statistics"), QMenu(window.tr("Side panel"), window)),
     }  # fmt: skip
+    below = {"open_sample": window.recent, "retrain": window.budgets}
     menus: dict[str, QMenu] = {}
+    hung = set()
     for command in COMMANDS:
         if command.menu not in menus:
             menus[command.menu] = bar.addMenu(translated(command.menu))
-            menus[command.menu].setToolTipsVisible(True)
-        menu = window.presets if command.id.startswith("preset_") else menus[command.menu]
+        menu = menus[command.menu]
         if command.id in _BREAKS:
             menu.addSeparator()
-        menu.addAction(actions[command.id])
-        if command.id in inside:
-            menu.addMenu(inside[command.id])
+        inner = within.get(command.id)
+        if inner is not None and inner not in hung:
+            hung.add(inner)
+            menu.addMenu(inner)
+        (inner or menu).addAction(actions[command.id])
+        if command.id in below:
+            menu.addMenu(below[command.id])
+    for menu in (*menus.values(), *hung):
+        menu.setToolTipsVisible(True)

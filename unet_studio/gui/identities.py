@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from unet_studio.project.films import Film, films
 from unet_studio.project.records import SUFFIX, Case
+from unet_studio.workbench.event import Event
 from unet_studio.workbench.looking_up import Offer
 
 # A word with an ending that scans, label files and projects have, in quotes or not.
@@ -18,10 +19,11 @@ _FILE = re.compile(
 
 
 class Identities:
-    """``is_hiding`` is the switch. Off, everything is shown as it is."""
+    """``is_hiding`` is the switch. Off, everything is shown as it is. ``switched`` tells who shows names that it was."""
 
     def __init__(self) -> None:
         self.is_hiding = False
+        self.switched: Event[[]] = Event()
         self._cases: dict[str, str] = {}
         self._project = ""
         self._pattern: re.Pattern[str] | None = None

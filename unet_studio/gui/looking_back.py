@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from unet_studio.errors import StudioError
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.history import SIDE
 from unet_studio.gui.panels.statistics import Figures
@@ -26,8 +27,11 @@ SHARP = 2  # pictures are made for screens of twice the pixels
 class LookingBack:
     """Keeps both panels true to the workbench and does what the user asks of them."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, preferences: Preferences) -> None:
+    def __init__(
+        self, window: MainWindow, workbench: Workbench, preferences: Preferences, identities: Identities
+    ) -> None:
         self._window = window
+        self._identities = identities
         self._workbench = workbench
         self._preferences = preferences
         self._later = QTimer(window)  # a hand that draws is not made to wait for a list
@@ -42,6 +46,7 @@ class LookingBack:
         workbench.palette.classes_changed.connect(self._show_classes)
         workbench.measuring.changed.connect(self._show_statistics)
         preferences.changed.connect(self.show_tab)
+        identities.switched.connect(self._show_statistics)
         self._show_case()
 
     def verbs(self) -> Verbs:
@@ -110,8 +115,10 @@ class LookingBack:
             panel.show_others({}, 0)
             return
         measuring = self._workbench.measuring
-        panel.show_figures([_figures_of(f) for f in self._figures()])
-        others = {c.id: c.name for c in project.worklist.cases if c.id != annotation.case.id}
+        volume = self._workbench.viewport.volume
+        unit = " HU" if volume is not None and volume.modality == "CT" else ""
+        panel.show_figures([_figures_of(f, unit) for f in self._figures()])
+        others = {c.id: self._identities.case(c) for c in project.worklist.cases if c.id != annotation.case.id}
         panel.show_others(others, measuring.earlier.case_id if measuring.earlier else 0)
 
     def _figures(self) -> Sequence[Figure]:
@@ -145,16 +152,17 @@ class LookingBack:
                 self._window.notices.show_sentence(_tr("Saved as {file}.").format(file=path.name))
 
 
-def _figures_of(figure: Figure) -> Figures:
+def _figures_of(figure: Figure, unit: str) -> Figures:
     one, label = figure.measured, figure.label
     if one.volume_ml is None:
         size, extent = _tr("{n} voxels").format(n=f"{one.voxels:,}"), _slices(one)
     else:
         size = f"{_ml(one.volume_ml)} ml"
         extent = f"{_slices(one)} · {_tr('{n} voxels').format(n=f'{one.voxels:,}')}"
-    spread = _tr("{mean} ± {sd} ({low} to {high})").format(
-        mean=_number(one.mean), sd=_number(one.standard_deviation), low=_number(one.minimum), high=_number(one.maximum)
-    )
+    spread = _tr("{mean} ± {sd}{unit} ({low} to {high})").format(
+        mean=_number(one.mean), sd=_number(one.standard_deviation), unit=unit, low=_number(one.minimum),
+        high=_number(one.maximum),
+    )  # fmt: skip
     return Figures(label.name, label.colour, size, extent, spread if one.voxels else "", _change(figure))
 
 
@@ -179,7 +187,9 @@ def _ml(ml: float) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.3g}"
+    size = abs(value)
+    text = f"{size:.0f}" if size >= 1000 or size.is_integer() else f"{size:.1f}" if size >= 10 else f"{size:.3g}"
+    return f"−{text}" if value < 0 else text
 
 
 def _tr(text: str) -> str:

@@ -142,7 +142,7 @@ class Showing:
         self.window.network.show_checkpoint(
             project.checkpoints.active if project else None,
             self.workbench.palette.classes,
-            {str(case.id): case.name for case in project.worklist.cases} if project else {},
+            {str(case.id): self.identities.case(case) for case in project.worklist.cases} if project else {},
         )
         self.show_new_reviews()
 
@@ -206,7 +206,9 @@ class Showing:
             self.window.notices.hide()  # what it says may hold a name
             self._name_project()
             self.show_cases()
+            self.show_checkpoint()
             self.show_opening()
+            self.identities.switched()
 
     def _name_project(self) -> None:
         project = self.workbench.project

@@ -73,7 +73,7 @@ class Studio:
         self._strip_picture = StripPicture(window, self.workbench)
         self.marks = MarkVerbs(window, self.workbench)
         self.projects.add_marks = self.marks.add_to
-        self.looking_back = LookingBack(window, self.workbench, preferences)
+        self.looking_back = LookingBack(window, self.workbench, preferences, self.identities)
         self.reshaping = ReshapingVerbs(window, self.workbench, self.relay.post)
         growing = canvas.surface.growing
         self._growing_bar = GrowingBar(views, growing)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from unet_studio.gui.line import Name
 from unet_studio.gui.theme import GRID
 
 TOOLS = (
@@ -26,11 +27,9 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("UNet Studio", self)
         self._title.setProperty("role", "title")
-        self._project = QLabel(self)
+        self._project = Name(self)
         self._project.setObjectName("projectName")
         self._project.setProperty("role", "dim")
-        self._project.setTextFormat(Qt.TextFormat.PlainText)
-        self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         groups = [  # before what lies to their right, as Tab goes through them
             self._group([self._tool(actions[name], "") for name in TOOLS]),
             self._group([self._tool(actions[name], letter) for name, letter in PLANES]),
@@ -67,8 +66,7 @@ class TopBar(QWidget):
 
     def show_project(self, name: str) -> None:
         """Afterwards ``name`` stands beside the program's."""
-        self._project.setText(name)
-        self._project.setToolTip(name)
+        self._project.show_name(name)
 
     def show_new_reviews(self, count: int) -> None:
         """Afterwards the Retrain button says how many reviewed slices are new to the network."""

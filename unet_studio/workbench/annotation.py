@@ -128,7 +128,7 @@ class Annotation:
         """Afterwards the stroke is one action that can be undone; told why where it changed nothing."""
         if (pen := self._pen) is not None:
             self._pen = None
-            if pen.is_left_out and not (pen.stroke.has_painted or pen.stroke.is_refused):
+            if pen.is_kept_out:
                 self._take_back(pen.stroke)
                 self.refused(UNLIKE if pen.limit is not None and pen.limit.is_connected else OUT_OF_RANGE)
             else:

@@ -60,11 +60,12 @@ class Pen:
         self.value = value
         self.name = name
         self.limit = limit
-        self.is_left_out = False  # whether the limit kept something from being painted
+        self.is_kept_out = False  # whether the limit kept all that the pen met from being painted
         self.last = point
         self._view = view
         self._geometry = geometry
         self._index = index
+        self._has_entered = False
         self._drawn: dict[int, Mask] = {}  # what a connected stroke holds of each slice
 
     def reach(self, point: PixelPoint, brush: Brush, paintable: NDArray[np.bool_], *, share: float = 1.0) -> list[Box]:
@@ -95,7 +96,8 @@ class Pen:
         if limit.is_connected:
             mask = joined_to(self._seeds(index, patch, point), mask)
             self._held(index)[patch.box] |= mask
-        self.is_left_out |= not mask.all()
+        self._has_entered |= bool(mask.any())
+        self.is_kept_out = not self._has_entered
         return Patch(patch.row, patch.column, mask) if mask.any() else None
 
     def _seeds(self, index: int, patch: Patch, point: PixelPoint) -> Mask:

@@ -43,4 +43,4 @@ def size_text(voxels: int, voxel_ml: float | None) -> str:
     if voxel_ml is None:
         return f"{voxels:,} vx"
     ml = voxels * voxel_ml
-    return f"{ml:.0f} ml" if ml >= 1000 else f"{ml:.1f} ml" if ml >= 1 else f"{ml:.3f} ml"
+    return f"{ml:,.0f} ml" if ml >= 1000 else f"{ml:.1f} ml" if ml >= 1 else f"{ml:.3f} ml"

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from unet_studio.gui.icons import icon
+from unet_studio.gui.line import Name
 from unet_studio.gui.theme import GRID, Theme
 
 
@@ -110,12 +111,13 @@ class _Card(QFrame):
         self.setProperty("role", "card")
         self._swatch = QFrame(self)
         self._swatch.setFixedSize(12, 12)
-        self._name, self._size, self._extent, self._intensity, self._change = (QLabel(self) for _ in range(5))
+        self._name = Name(self)
+        self._size, self._extent, self._intensity, self._change = (QLabel(self) for _ in range(4))
         self._name.setStyleSheet("font-weight: 600;")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._size.setStyleSheet("font-weight: 600;")
         for label in (self._extent, self._intensity):
             label.setProperty("role", "dim")
+        self._intensity.setToolTip(self.tr("Mean ± standard deviation of the intensities (lowest to highest)"))
         for label in (self._extent, self._intensity, self._change):
             label.setWordWrap(True)
         first = QHBoxLayout()
@@ -133,9 +135,9 @@ class _Card(QFrame):
     def show_figures(self, figures: Figures) -> None:
         self.setAccessibleName(figures.name)
         self._swatch.setStyleSheet("background: rgb({}, {}, {}); border-radius: 3px;".format(*figures.colour))
-        self._name.setToolTip(figures.name)
+        self._name.show_name(figures.name)
         for label, text in (
-            (self._name, figures.name), (self._size, figures.size), (self._extent, figures.extent),
+            (self._size, figures.size), (self._extent, figures.extent),
             (self._intensity, figures.intensity), (self._change, figures.change),
         ):  # fmt: skip
             if label.text() != text:

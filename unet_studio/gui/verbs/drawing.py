@@ -19,6 +19,7 @@ from unet_studio.workbench.workbench import Workbench
 
 Verbs = dict[str, Callable[[], object]]
 RADIUS_STEP = 1.2
+PAINTERS = ("brush", "adaptive", "threshold")  # that the eraser is exchanged for
 TOOLS = tuple(c.id for c in COMMANDS if c.choice == "tool")
 
 
@@ -30,6 +31,7 @@ class DrawingVerbs:
         self._workbench = workbench
         self._palette = workbench.palette
         self._preferences = preferences
+        self._painter = "brush"  # the one that was in hand last
         wishes = preferences.settings
         self._palette.set_brush(
             replace(
@@ -72,7 +74,9 @@ class DrawingVerbs:
 
     def take(self, tool: str) -> None:
         """Afterwards ``tool`` is in hand."""
-        if tool in ("brush", "eraser"):
+        if tool in PAINTERS:
+            self._painter = tool
+        if tool == "eraser" or tool in PAINTERS:
             self._palette.set_brush(replace(self._palette.brush, is_eraser=tool == "eraser"))
         self._window.canvas.set_tool(tool)
         self._window.tool_options.show_tool(tool)
@@ -90,12 +94,12 @@ class DrawingVerbs:
         elif digit <= len(self._palette.classes):
             self._palette.choose(self._palette.classes[digit - 1].value)
             if self._palette.brush.is_eraser:
-                self.take("brush")
+                self.take(self._painter)
 
     # ---- inside
 
     def _swap(self) -> None:
-        self.take("brush" if self._palette.brush.is_eraser else "eraser")
+        self.take(self._painter if self._palette.brush.is_eraser else "eraser")
 
     def _set_radius(self, radius: float) -> None:
         if radius != self._palette.brush.radius:

@@ -288,6 +288,10 @@
             <translation>选择一个检查点，然后在下方选择操作</translation>
         </message>
         <message>
+            <source>There is no checkpoint yet. Review a slice (Enter), then click Retrain: it makes the first.</source>
+            <translation>还没有检查点。请审核一个切片（Enter），然后点击“重新训练”：它会生成第一个检查点。</translation>
+        </message>
+        <message>
             <source>Use this one</source>
             <translation>使用此检查点</translation>
         </message>

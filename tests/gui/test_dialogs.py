@@ -37,6 +37,35 @@ def parent(qtbot) -> QWidget:
     return widget
 
 
+def typed(text: str, widths: list[int]) -> None:
+    """Types into the question on the screen and presses Enter; ``widths`` hears how wide its field is."""
+    field = QApplication.activeModalWidget().findChild(QLineEdit)
+    widths.append(field.width())
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_where_there_is_no_checkpoint_it_is_said_how_one_is_made(parent, qtbot):
+    dialog = shown(qtbot, CheckpointsDialog(parent))
+    said = lambda: " ".join(label.text() for label in dialog.findChildren(QLabel))  # noqa: E731
+    dialog.show_records((), is_editable=True)
+    assert "click Retrain" in said()
+    dialog.show_records((record(Scores()),), is_editable=True)
+    assert "click Retrain" not in said() and "going back" in said()
+
+
+def test_a_line_is_asked_for_in_a_field_that_a_sentence_fits_in(parent, qtbot):
+    widths: list[int] = []
+    QTimer.singleShot(0, lambda: typed("  motion in slice 3 ", widths))
+    assert questions.ask_line(parent, "Comment on case", "Comment", "before") == "motion in slice 3"
+    assert widths[0] > 400
+    QTimer.singleShot(0, lambda: typed("  ", widths))
+    assert questions.ask_name(parent, "Rename", "before") is None
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+    assert questions.ask_line(parent, "Comment on case", "Comment", "before") is None
+
+
 def answer(text: str) -> None:
     """Clicks the button of that text in the question that is about to come."""
 

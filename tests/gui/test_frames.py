@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from tests.files.phantoms import dicom_slice, nifti_file, save
 from tests.gui.conftest import CLASSES, saved
 from tests.gui.test_exchange import answer, click
+from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.dialogs.way import WayDialog
 from unet_studio.project.films import frame_number
@@ -141,7 +141,7 @@ def test_a_case_of_several_frames_is_flagged_renamed_and_removed_as_one(film, qt
     worklist = film.workbench.project.worklist
     film.window.actions_by_id["case_flag"].trigger()
     qtbot.waitUntil(lambda: all(c.is_flagged for c in worklist.cases))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("ventricle", True))
+    monkeypatch.setattr(questions, "ask_line", lambda *_: "ventricle")
     monkeypatch.setattr("unet_studio.gui.verbs.projects.questions.ask_name", lambda *_: "ventricle")
     monkeypatch.setattr("unet_studio.gui.verbs.projects.questions.ask_sure", lambda *_: True)
     entry = film.projects._film(worklist.cases[0].id)

@@ -96,6 +96,15 @@ def test_a_picture_is_no_wider_than_its_page(guide: GuideDialog, qtbot) -> None:
     assert max(widths) > 300
 
 
+@pytest.mark.parametrize("width", [900, 944, 1200])
+def test_no_page_is_scrolled_sideways(guide: GuideDialog, qtbot, width) -> None:
+    guide.resize(width, 672)
+    bar = guide.findChild(QTextBrowser).horizontalScrollBar()
+    for page in PAGES:
+        guide.open_page(page.name)
+        qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_the_guide_in_another_language_has_the_same_pages_in_the_same_order(language: str) -> None:
     other = read_guide(resource("guide"), language)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.actions import COMMANDS
 from unet_studio.gui.panels.cases import CasesPanel
 from unet_studio.gui.panels.labels import LabelsPanel
 from unet_studio.gui.panels.network import NetworkPanel, clock_text
@@ -241,6 +242,15 @@ def test_each_tool_has_its_own_options(options):
     assert seen["adaptive"] == ["brushSize", "brushShape-sphere", "tolerance", "paintOver-label"]
     assert seen["threshold"] == ["brushSize", "brushShape-sphere", "rangeLow", "paintOver-label"]
     assert seen["polygon"] == ["paintOver-label"] and seen["window"] == []
+
+
+def test_each_tool_is_named_and_those_of_gestures_say_how(options):
+    for tool in ("brush", "grow", "polygon", "ruler", "navigate"):
+        options.show_tool(tool)
+        command = next(c for c in COMMANDS if c.id == tool)
+        how = options.findChild(QLabel, "toolHow")
+        assert options.findChild(QLabel, "toolName").text() == command.text
+        assert how.text() == command.tip and how.isHidden() == (tool == "brush")
 
 
 def test_a_range_reaches_without_end_at_the_ends_of_its_sliders(options, qtbot):

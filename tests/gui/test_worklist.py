@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QListWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QToolButton
 
 from tests.gui.conftest import saved
 from tests.workbench.making import GEOMETRY, case_of
 from unet_studio.gui.case_order import Wish, listed
+from unet_studio.gui.dialogs import questions
 from unet_studio.gui.studio import Studio
 from unet_studio.project.records import SliceState
 
@@ -38,7 +39,7 @@ def test_typing_filters_the_list_and_the_open_case_stays_open(studio: Studio, sc
 
 
 def test_a_flag_and_a_comment_are_kept_in_the_project(studio: Studio, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" motion in slice 3 ", True))
+    monkeypatch.setattr(questions, "ask_line", lambda *_: "motion in slice 3")
     studio.window.actions_by_id["case_flag"].trigger()
     qtbot.waitUntil(lambda: studio.workbench.project.worklist.cases[0].is_flagged)
     studio.window.actions_by_id["case_comment"].trigger()

@@ -32,11 +32,9 @@ class CheckpointsDialog(QDialog):
         self.setAccessibleName(self.tr("Checkpoints"))
         self.setWindowTitle(self.tr("Checkpoints"))
         self.resize(760, 360)
-        intro = QLabel(
-            self.tr("Each training leaves a checkpoint. The active one predicts; going back is one click."), self
-        )
-        intro.setProperty("role", "dim")
-        intro.setWordWrap(True)
+        self._intro = QLabel(self)
+        self._intro.setProperty("role", "dim")
+        self._intro.setWordWrap(True)
         self._table = QTableWidget(0, 6, self)
         self._table.setObjectName("checkpointTable")
         self._table.setAccessibleName(self.tr("Checkpoints"))
@@ -67,7 +65,7 @@ class CheckpointsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID + 4)
-        for widget in (intro, self._table, buttons):
+        for widget in (self._intro, self._table, buttons):
             layout.addWidget(widget)
         self._records: tuple[CheckpointRecord, ...] = ()
 
@@ -76,6 +74,10 @@ class CheckpointsDialog(QDialog):
         chosen = self._chosen()
         self._records = tuple(sorted(records, key=lambda r: -r.id))
         self._is_editable = is_editable
+        self._intro.setText(
+            self.tr("Each training leaves a checkpoint. The active one predicts; going back is one click.")
+            if records else self.tr("There is no checkpoint yet. Review a slice (Enter), then click Retrain: it makes the first.")
+        )  # fmt: skip
         self._table.setRowCount(len(self._records))
         for row, record in enumerate(self._records):
             card = record.card

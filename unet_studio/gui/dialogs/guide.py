@@ -187,8 +187,8 @@ class GuideDialog(QDialog):
             self._text.verticalScrollBar().setValue(0)
 
     def _fit_pictures(self) -> None:
-        """Afterwards no picture is wider than the page."""
-        room = self._text.viewport().width() - 5 * GRID
+        """Afterwards no picture is wider than the page, the scroll bar that it may bring along included."""
+        room = self._text.contentsRect().width() - self._text.verticalScrollBar().sizeHint().width() - 5 * GRID
         block = self._text.document().begin()
         while block.isValid():
             at = block.begin()

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from unet_studio.gui.language import said
+from unet_studio.gui.theme import GRID
 from unet_studio.project.records import CheckpointRecord
 
 SUFFIX = ".unetstudio"
@@ -46,8 +47,18 @@ def ask_folder(parent: QWidget, title: str, start: Path) -> Path | None:
 
 def ask_name(parent: QWidget, title: str, name: str) -> str | None:
     """Another name; None where the user thought better of it or left it empty."""
-    text, is_given = QInputDialog.getText(parent, title, _tr("Name"), QLineEdit.EchoMode.Normal, name)
-    return text.strip() if is_given and text.strip() else None
+    return ask_line(parent, title, _tr("Name"), name) or None
+
+
+def ask_line(parent: QWidget, title: str, what: str, text: str) -> str | None:
+    """A line of text in place of ``text``, without spaces around it; None where the user thought better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("line")
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(what)
+    dialog.setTextValue(text)
+    dialog.resize(60 * GRID, dialog.sizeHint().height())
+    return dialog.textValue().strip() if dialog.exec() else None
 
 
 def ask_sure(parent: QWidget, title: str, sentence: str, verb: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from unet_studio.gui.actions import COMMANDS, translated
 from unet_studio.gui.segments import Segments
 from unet_studio.gui.slider_row import SliderRow
 from unet_studio.gui.theme import GRID
@@ -39,9 +40,7 @@ class ToolOptionsPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
-        heading = QLabel(self.tr("TOOL"), self)
-        heading.setProperty("role", "heading")
-        self._column.addWidget(heading)
+        self._column.addLayout(self._head())
         self._of_tools: list[tuple[QWidget, Sequence[str]]] = []
         self._add_brush()
         self._add_intensities()
@@ -57,6 +56,10 @@ class ToolOptionsPanel(QWidget):
         """Afterwards just the options of that tool are seen."""
         for widget, tools in self._of_tools:
             widget.setVisible(tool in tools)
+        command = next(c for c in COMMANDS if c.id == tool)
+        self._name.setText(translated(command.text))
+        self._how.setText(translated(command.tip))
+        self._how.setVisible(tool not in BRUSHES)  # which explain themselves, and have many options
         self._show_parts()
 
     def show_classes(self, classes: Sequence[LabelClass]) -> None:
@@ -98,6 +101,24 @@ class ToolOptionsPanel(QWidget):
     def _add(self, widget: QWidget, tools: Sequence[str]) -> None:
         self._column.addWidget(widget)
         self._of_tools.append((widget, tools))
+
+    def _head(self) -> QVBoxLayout:
+        heading = QLabel(self.tr("TOOL"), self)
+        heading.setProperty("role", "heading")
+        self._name, self._how = QLabel(self), QLabel(self)
+        self._name.setObjectName("toolName")
+        self._how.setObjectName("toolHow")
+        self._how.setWordWrap(True)
+        row, column = QHBoxLayout(), QVBoxLayout()
+        row.addWidget(heading)
+        row.addStretch(1)
+        row.addWidget(self._name)
+        column.setSpacing(GRID // 2)
+        column.addLayout(row)
+        column.addWidget(self._how)
+        for label in (self._name, self._how):
+            label.setProperty("role", "dim")
+        return column
 
     def _add_brush(self) -> None:
         self._size = SliderRow("brushSize", self.tr("Size"), self.tr("Brush size: Shift+wheel, or [ and ]"), self)

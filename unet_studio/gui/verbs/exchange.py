@@ -30,7 +30,8 @@ class ExchangeVerbs:
     def __init__(self, window: MainWindow, workbench: Workbench, *, folder: Path) -> None:
         self._window = window
         self._workbench = workbench
-        self._export_folder = self._import_folder = folder
+        self._export_folder, self._usual_folder = folder, folder
+        self._import_folder: Path | None = None  # of the last file
         self._export_suffix = ".nii.gz"
 
     def verbs(self) -> dict[str, Callable[[], object]]:
@@ -44,10 +45,12 @@ class ExchangeVerbs:
     # ---- inside
 
     def _ask_labels(self) -> None:
-        if self._workbench.annotation is None:
+        if (annotation := self._workbench.annotation) is None:
             return
+        beside = Path(annotation.case.path).parent  # where labels often lie
+        start = self._import_folder or (beside if beside.is_absolute() and beside.is_dir() else self._usual_folder)
         text, _ = QFileDialog.getOpenFileName(
-            self._window, _tr("Import labels for this case"), str(self._import_folder),
+            self._window, _tr("Import labels for this case"), str(start),
             f"{_tr('Label maps and segmentations')} ({_LABEL_FILES});;{_tr('All files')} (*)",
         )  # fmt: skip
         if text:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
+from unet_studio.gui.dialogs import questions
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.project.films import Film, films
 from unet_studio.workbench.workbench import Workbench
@@ -52,11 +53,10 @@ class MarkVerbs:
         if film is None or self._workbench.project is None:
             return
         title = _tr("Comment on {case}").format(case=film.name)
-        mode = QLineEdit.EchoMode.Normal
-        text, is_given = QInputDialog.getText(self._window, title, _tr("Comment"), mode, film.comment)
-        if is_given and text.strip() != film.comment:
+        text = questions.ask_line(self._window, title, _tr("Comment"), film.comment)
+        if text is not None and text != film.comment:
             for case in film.cases:
-                self._workbench.project.worklist.mark(case, is_flagged=case.is_flagged, comment=text.strip())
+                self._workbench.project.worklist.mark(case, is_flagged=case.is_flagged, comment=text)
 
 
 def _tr(text: str) -> str:

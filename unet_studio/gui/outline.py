@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
-from unet_studio.gui.framing import Framing
+from unet_studio.gui.framing import Edges, Framing
 from unet_studio.labels.label_map import Labels
 
 Places = NDArray[np.intp]
@@ -19,45 +20,53 @@ Rectangles = NDArray[np.int32]  # (n, 4): left, top, right, bottom, the last two
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The rectangles to fill for each label value."""
+    """The rectangles to fill for each label value; those of value 0 are for nobody."""
 
-    values: Labels  # ascending, one per rectangle
+    values: Labels  # one per rectangle
     rectangles: Rectangles
 
     def of(self, value: int) -> Rectangles:
         """The rectangles of one label."""
-        first, last = np.searchsorted(self.values, [value, value + 1])
-        return self.rectangles[first:last]
+        chosen: Rectangles = self.rectangles.take((self.values == value).nonzero()[0], axis=0)
+        return chosen
 
 
 def outline_strips(labels: Labels, box: tuple[slice, slice], framing: Framing, *, thickness: int) -> Strips:
     """The outline of every region of ``labels`` (row, column, a whole slice) within rows and columns ``box``.
 
     Each region is outlined on its own side of the edge, ``thickness`` device pixels wide but never wider than the
-    slice's pixel, so that neighbours both show. The slice's border counts as an edge.
+    slice's pixel, so that neighbours both show. The slice's border counts as an edge. Of the pixels round the box there
+    may be some of their outlines.
     """
-    around = with_neighbours(labels, box)
-    flat, wide = around.reshape(-1), around.shape[1]
-    inner = np.zeros_like(around)
-    inner[1:-1, 1:-1] = around[1:-1, 1:-1]
-    within = inner.reshape(-1)
-    strips = _edges(flat, within, wide)
-    values = within.take(strips.first, mode="clip")
-    labelled = (values != 0).nonzero()[0]
-    chosen = labelled.take(np.argsort(values.take(labelled), kind="stable"))
-    first = strips.first.take(chosen)
-    row, column = np.divmod(first, wide)
-    last_column = strips.last.take(chosen) - first + column
     rows, columns = box
-    lefts, rights = _spans(framing.column_edges(columns.start, columns.stop), thickness)
-    tops, bottoms = _spans(framing.row_edges(rows.start, rows.stop), thickness)
-    across = strips.across.take(chosen) * (wide - 2) - 1
-    row_at = strips.down.take(chosen) * (around.shape[0] - 2) + row - 1
-    rectangles = np.empty((len(chosen), 4), np.int32)
-    corners = (lefts, across + column), (tops, row_at), (rights, across + last_column), (bottoms, row_at)
-    for corner, (places, at) in enumerate(corners):
-        rectangles[:, corner] = places.take(at)
-    return Strips(values.take(chosen), rectangles)
+    around = with_neighbours(labels, box, beyond=1)  # so that no run goes on from a row to the next
+    sides = _sides(framing, thickness)
+    beside, upper = _edges(around)
+    runs = _runs(around, upper)
+    around[:, 0] = 0  # differs from the end of the row before it
+    flat, wide = around.reshape(-1), around.shape[1]
+    across, down = sides.across, sides.down  # to where the first sides of all columns or rows begin
+    values = np.concatenate([flat.take(beside), flat.take(beside + 1), runs.values])
+    row, run_row = beside // wide, runs.first // wide
+    column = beside - row * wide
+    run_row *= wide
+    first, last = runs.first - run_row, runs.last - run_row
+    run_row //= wide
+    at_last, at_first = column + (columns.start + 2 * across), column + (columns.start + 1 + across)
+    first += runs.turns[0] * (2 * across - 1)
+    last += runs.turns[1] * (across + 1)
+    first += columns.start
+    last += columns.start
+    run_row[: runs.above] += 2 * down
+    run_row[runs.above :] += down
+    at = np.concatenate([row, row, run_row])
+    at += rows.start
+    rectangles = np.empty((values.size, 4), np.int32)
+    rectangles[:, 0] = sides.lefts.take(np.concatenate([at_last, at_first, first]), mode="clip")
+    rectangles[:, 1] = sides.tops.take(at, mode="clip")
+    rectangles[:, 2] = sides.rights.take(np.concatenate([at_last, at_first, last]), mode="clip")
+    rectangles[:, 3] = sides.bottoms.take(at, mode="clip")
+    return Strips(values, rectangles)
 
 
 def draw_strips(painter: QPainter, strips: Strips, brushes: Mapping[int, QBrush]) -> None:
@@ -72,10 +81,13 @@ def draw_strips(painter: QPainter, strips: Strips, brushes: Mapping[int, QBrush]
             painter.drawRects(first, len(rectangles))
 
 
-def with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
-    """The labels of the box and one pixel more on each side: background where that is outside the slice."""
+def with_neighbours(labels: Labels, box: tuple[slice, slice], *, beyond: int = 0) -> Labels:
+    """The labels of the box and one pixel more on each side: background where that is outside the slice.
+
+    After them come ``beyond`` more columns of background.
+    """
     rows, columns = box
-    around = np.zeros((rows.stop - rows.start + 2, columns.stop - columns.start + 2), np.uint8)
+    around = np.zeros((rows.stop - rows.start + 2, columns.stop - columns.start + 2 + beyond), np.uint8)
     first_row, first_column = max(0, rows.start - 1), max(0, columns.start - 1)
     known = labels[first_row : rows.stop + 1, first_column : columns.stop + 1]
     row, column = first_row - rows.start + 1, first_column - columns.start + 1
@@ -84,51 +96,78 @@ def with_neighbours(labels: Labels, box: tuple[slice, slice]) -> Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
-    """Pixels with an edge (places in a flat array), or runs of them from ``first`` to ``last``, and which part is to be filled.
+class _Sides:
+    """The device pixels, first and last included, of each row and column and of its sides; a neighbour more at both ends.
 
-    Across and down: 0 all of it, 1 its left or upper side, 2 its right or lower side. Some lie outside the box.
+    All of a row or column first, from ``down`` or ``across`` on its first side (upper or left), from twice that its last.
     """
 
+    lefts: Edges
+    rights: Edges
+    tops: Edges
+    bottoms: Edges
+    across: int
+    down: int
+
+
+@lru_cache(8)  # a slice is outlined anew with each notch of the wheel, in the same place
+def _sides(framing: Framing, thickness: int) -> _Sides:
+    high, wide = framing.size
+    lefts, rights = _spans(framing.column_edges(-1, wide + 1), thickness)
+    tops, bottoms = _spans(framing.row_edges(-1, high + 1), thickness)
+    return _Sides(lefts, rights, tops, bottoms, wide + 2, high + 2)
+
+
+def _edges(around: Labels) -> tuple[Places, Places]:
+    """Where a pixel differs from the next one, and from the one below it: places in ``around`` as a flat array, ascending."""
+    flat, wide = around.reshape(-1), around.shape[1]
+    size = flat.size
+    differ = np.zeros(-(-2 * size // 8) * 8, np.bool_)  # both in one, as looking for them takes longer than comparing
+    np.not_equal(flat[1:], flat[:-1], out=differ[: size - 1])
+    np.not_equal(flat[wide:], flat[:-wide], out=differ[size : 2 * size - wide])
+    places = _places(differ)
+    second = int(np.searchsorted(places, size))
+    return places[:second], places[second:] - size
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Pixels of one value beside each other that differ from those below, ``above`` of them, and after these from those above.
+
+    ``first`` and ``last`` are places, ``turns`` (2, n) says whether the strip along the edge reaches into the next pixel
+    on the left, and on the right: where an outline turns round the corner of another region, strips would meet in a point.
+    """
+
+    values: Labels
     first: Places
     last: Places
-    across: Places
-    down: Places
+    above: int
+    turns: NDArray[np.bool_]
 
 
-def _edges(flat: Labels, within: Labels, wide: int) -> _Edges:
-    """The edges in rows of ``wide`` pixels; ``within`` is 0 outside the box, where runs end."""
-    beside = _places(flat[1:] != flat[:-1])  # between a pixel and the next
-    upper = _places(flat[wide:] != flat[:-wide])  # between a pixel and the one below it
-    lower = upper + wide
-    upper_value, lower_value = flat.take(upper), flat.take(lower)
-    found = [
-        (beside, beside, 2, 0), (beside + 1, beside + 1, 1, 0),
-        (*_runs(upper, within.take(upper)), 0, 2), (*_runs(lower, within.take(lower)), 0, 1),
-    ]  # fmt: skip
-    # Where an outline turns round the corner of another region two strips meet in a point: the square between them.
-    for step, side in ((-1, 2), (1, 1)):
-        upper_next, lower_next = flat.take(upper + step, mode="clip"), flat.take(lower + step, mode="clip")
-        turns = upper_next == lower_next
-        at_upper = upper.take((turns & (upper_next == upper_value)).nonzero()[0]) + step
-        at_lower = lower.take((turns & (lower_next == lower_value)).nonzero()[0]) + step
-        found += [(at_upper, at_upper, side, 2), (at_lower, at_lower, side, 1)]
-    counts = [len(part[0]) for part in found]
-    first, last = (np.concatenate([part[n] for part in found]) for n in (0, 1))
-    across, down = (np.repeat([part[n] for part in found], counts) for n in (2, 3))
-    return _Edges(first, last, across, down)
+def _runs(around: Labels, upper: Places) -> _Runs:
+    flat, wide = around.reshape(-1), around.shape[1]
+    above, size = upper.size, 2 * upper.size
+    places = np.concatenate([upper, upper + wide])
+    values = flat.take(places)
+    is_end = np.ones(size + 1, np.bool_)  # whether a run ends before each, and after the last
+    np.not_equal(places[1:], places[:-1] + 1, out=is_end[1:-1])
+    is_end[1:-1] |= values[1:] != values[:-1]
+    is_end[above] = True
+    first, last = places.take(is_end[:-1].nonzero()[0]), places.take(is_end[1:].nonzero()[0])
+    values = flat.take(first)
+    count = int(np.count_nonzero(is_end[:above]))
+    next_to = np.empty((2, first.size), np.intp)
+    np.subtract(first, 1, out=next_to[0])
+    np.add(last, 1, out=next_to[1])
+    turns = flat.take(next_to) == values
+    next_to[:, :count] += wide  # and on the other side of the edge
+    next_to[:, count:] -= wide
+    turns &= flat.take(next_to) == values
+    return _Runs(values, first, last, count, turns)
 
 
-def _runs(places: Places, values: Labels) -> tuple[Places, Places]:
-    """The first and last of each run of ascending places beside each other with one value: one strip for all of them."""
-    if not places.size:
-        return places, places
-    ends = ((places[1:] != places[:-1] + 1) | (values[1:] != values[:-1])).nonzero()[0]
-    first = np.concatenate([places[:1], places.take(ends + 1)])
-    return first, np.concatenate([places.take(ends), places[-1:]])
-
-
-def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:
+def _spans(edges: Edges, thickness: int) -> tuple[Edges, Edges]:
     """First and last device pixel of each column or row: of all of it, of its first side, of its last side, one after another."""
     first = edges[:-1]
     last = np.maximum(edges[1:] - 1, first)  # at least one, however small the slice is shown
@@ -137,10 +176,12 @@ def _spans(edges: Rectangles, thickness: int) -> tuple[Rectangles, Rectangles]:
 
 
 def _places(differ: NDArray[np.bool_]) -> Places:
-    """Where it is true; eight at a time, as edges are few."""
-    whole = differ.size & ~7
-    eights = differ[:whole].view(np.uint64)
+    """Where it is true; eight at a time, as edges are few, and its size a multiple of that."""
+    eights = differ.view(np.uint64)
     words = (eights != 0).nonzero()[0]  # numpy finds truths several times as fast as numbers
     within = eights.take(words).view(np.bool_).nonzero()[0]
-    rest = differ[whole:].nonzero()[0] + whole
-    return np.concatenate([words.take(within >> 3) * 8 + (within & 7), rest])
+    places: Places = words.take(within >> 3)
+    places <<= 3
+    within &= 7
+    places += within
+    return places

@@ -5824,16 +5824,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>最近 {judged} 个建议无需修改：暂时不必重新训练。</translation>
         </message>
         <message>
-            <source>{n} slices reviewed since: a one-minute Retrain is likely worth it.</source>
-            <translation>此后又审核了 {n} 张切片：重新训练一分钟可能很值得。</translation>
+            <source>{n} slices reviewed since: a one-minute Retrain is likely worth it for the rest of the scan.</source>
+            <translation>此后已审核 {n} 个切片：花一分钟重新训练，对该扫描的其余部分很可能值得。</translation>
         </message>
         <message>
             <source>{n} slices reviewed since; you changed only {share} of what was proposed: a Retrain can wait.</source>
             <translation>此后又审核了 {n} 张切片；您只修改了建议的 {share}：重新训练可以再等等。</translation>
         </message>
         <message>
-            <source>{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it.</source>
-            <translation>此后又审核了 {n} 张切片；您修改了建议的 {share}：重新训练一分钟可能很值得。</translation>
+            <source>{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it for the rest of the scan.</source>
+            <translation>此后已审核 {n} 个切片；您改动了建议的 {share}：花一分钟重新训练，对该扫描的其余部分很可能值得。</translation>
         </message>
     </context>
     <context>

@@ -9,9 +9,10 @@ def why_retrain(reasons: Reasons) -> str:
     """What the network panel says; "" where there is too little to say anything."""
     text = {
         "": "",
-        "new": _tr("{n} slices reviewed since: a one-minute Retrain is likely worth it."),
+        "new": _tr("{n} slices reviewed since: a one-minute Retrain is likely worth it for the rest of the scan."),
         "worth": _tr(
-            "{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it."
+            "{n} slices reviewed since; you changed {share} of what was proposed: "
+            "a one-minute Retrain is likely worth it for the rest of the scan."
         ),
         "wait": _tr("{n} slices reviewed since; you changed only {share} of what was proposed: a Retrain can wait."),
         "right": _tr("The last {judged} proposals were right as they were: no need to retrain yet."),

@@ -21,8 +21,11 @@ from tests.gui.canvas_making import (
 )
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
+from unet_studio.gui.inscription import Inscription
+from unet_studio.gui.language import Interpreter
 from unet_studio.gui.texts import texts_of
 from unet_studio.image.plane import Plane
+from unet_studio.image.slab import Slab
 from unet_studio.image.volume import Geometry, Volume
 from unet_studio.image.window import Window, to_grey
 from unet_studio.labels.label_map import LabelClass
@@ -395,6 +398,35 @@ def test_captions_are_kept_and_not_drawn_anew(qtbot):
         scene.viewport.set_window(Window(index, 100))
         scene.canvas.repaint()
     assert len(scene.canvas._inscription.captions._images) <= 64
+
+
+def test_texts_that_were_laid_out_before_are_those_that_would_be_now(qtbot):
+    scene = make_scene(qtbot, PLAIN, proposals={3: np.full(SHAPE[1:], 2, np.uint8)}, size=(700, 360))
+    canvas, viewport, speaker = scene.canvas, scene.viewport, Interpreter()
+    steps = {
+        "next slice": lambda: viewport.step(1),
+        "window": lambda: viewport.set_window(Window(90, 60)),
+        "zoom": lambda: canvas.zoom_by(1.5),
+        "language": lambda: speaker.speak("zh_CN"),
+        "slab": lambda: viewport.set_slab(Slab("max", 9.0)),
+        "colours": lambda: canvas.set_colours(CanvasColours(text_dim=(255, 0, 0))),
+        "hidden name": lambda: look_otherwise(canvas, is_name_hidden=True),
+        "narrower": lambda: canvas.resize(430, 360),
+        "one of several": lambda: setattr(canvas, "is_beside", True),
+        "another plane": lambda: viewport.turn(Plane.CORONAL),
+        "another scan": lambda: viewport.open(Volume(np.zeros(SHAPE, np.uint8), BARE)),
+    }
+    last = shown(canvas)
+    try:
+        for name, step in steps.items():
+            step()
+            now = shown(canvas)
+            assert now.shape != last.shape or (now != last).any(), f"{name} is to be seen"
+            canvas._inscription = Inscription(canvas.surface, canvas.picture)
+            assert (shown(canvas) == now).all(), name
+            last = now
+    finally:
+        speaker.silence()
 
 
 def test_the_canvas_has_names_for_tests_and_screen_readers(qtbot):

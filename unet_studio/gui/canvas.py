@@ -199,8 +199,9 @@ class Canvas(QWidget):
         painter.scale(1 / ratio, 1 / ratio)  # from here on in device pixels
         slice_area = QRect(framing.left, framing.top, framing.right - framing.left, framing.bottom - framing.top)
         if not slice_area.contains(area):
+            background = QColor(*self.colours.background)
             for beside in _around(area, slice_area & area):
-                painter.fillRect(beside, QColor(*self.colours.background))
+                painter.fillRect(beside, background)
         self.picture.paint(painter, framing, area, outline=max(1, round(OUTLINE * ratio)))
         for overlay in self.surface.overlays:
             overlay.paint(painter, framing, ratio)

@@ -1,5 +1,6 @@
 """Texts over the slice: readable on black and on white, drawn once and kept as pictures."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,26 @@ _DARKNESS = 4.0  # how much darker the shadow is than the letters spread out
 _KEPT = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A text as a picture, the place of its upper left corner, and all that it covers."""
+
+    corner: QPoint
+    image: QImage
+    box: QRect
+
+    def draw(self, painter: QPainter) -> None:
+        """Draws it where it belongs."""
+        painter.drawImage(self.corner, self.image)
+
+
 class Captions:
     """Draws texts with a soft dark shadow, each in one font and at one size of pixels until another is drawn with."""
 
     def __init__(self) -> None:
         self._font: tuple[QFont, float] | None = None
         self._images: dict[tuple[str, int], QImage] = {}
-        self._placed: dict[tuple[object, ...], tuple[QPoint, QImage, QRect]] = {}
+        self._placed: dict[tuple[object, ...], Caption] = {}
 
     def draw(
         self, painter: QPainter, place: QPoint, text: str, *,
@@ -31,6 +45,15 @@ class Captions:
         if not text:
             return QRect()
         ratio = painter.device().devicePixelRatio()
+        caption = self.lay(place, text, colour=colour, font=font, align=align, ratio=ratio, room=room)
+        caption.draw(painter)
+        return caption.box
+
+    def lay(
+        self, place: QPoint, text: str, *,
+        colour: QColor, font: QFont, align: float, ratio: float, room: int | None = None,
+    ) -> Caption:  # fmt: skip
+        """As ``draw`` would draw it, at ``ratio`` device pixels to a logical one."""
         if self._font is None or self._font[0] != font or self._font[1] != ratio:
             self._font = QFont(font), ratio
             self._images.clear()
@@ -41,14 +64,12 @@ class Captions:
                 text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
             known = self._place(place, self._image(text, colour, font, ratio), align)
             _keep(self._placed, key, known)
-        corner, image, box = known
-        painter.drawImage(corner, image)
-        return box
+        return known
 
-    def _place(self, place: QPoint, image: QImage, align: float) -> tuple[QPoint, QImage, QRect]:
+    def _place(self, place: QPoint, image: QImage, align: float) -> Caption:
         width = image.width() / image.devicePixelRatio() - 2 * _HALO
         corner = QPoint(round(place.x() - align * width) - _HALO, place.y() - _HALO)
-        return corner, image, QRect(corner, image.deviceIndependentSize().toSize() + QSize(1, 1))
+        return Caption(corner, image, QRect(corner, image.deviceIndependentSize().toSize() + QSize(1, 1)))
 
     def _image(self, text: str, colour: QColor, font: QFont, ratio: float) -> QImage:
         key = (text, colour.rgba())

@@ -1,13 +1,13 @@
-"""What is written over the slice of a canvas: laid out anew when all is painted, and left alone by most strokes."""
+"""What is written over the slice of a canvas: laid out anew when it is another text, and left alone by most strokes."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
-from unet_studio.gui.captions import Captions
+from unet_studio.gui.captions import Caption, Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.picture import Picture
 from unet_studio.gui.surface import Surface
-from unet_studio.gui.texts import TextColours, draw_texts, texts_of
+from unet_studio.gui.texts import Page, TextColours, slice_text, texts_of, wording
 
 
 class Inscription:
@@ -18,6 +18,9 @@ class Inscription:
         self._picture = picture
         self.captions = Captions()
         self._area = QRect()  # written into last
+        self._laid: tuple[tuple[object, ...], Page, list[Caption]] | None = (
+            None  # all but the slice's number, and for what
+        )
         self.covered: list[QRect] = []
 
     def paint(self, painter: QPainter, area: QRect, dirty: QRect, *, colours: CanvasColours, is_beside: bool) -> None:
@@ -26,15 +29,32 @@ class Inscription:
         if not is_whole and not any(box.intersects(dirty) for box in self.covered):
             return  # most strokes; new texts come with a repaint of the whole
         self._area = QRect(area)
+        page, captions = self._layout(painter, area, colours=colours, is_beside=is_beside)
+        captions = [page.lay_first(slice_text(self._surface.viewport, is_beside=is_beside)), *captions]
+        for caption in captions:
+            caption.draw(painter)
+        self.covered = [caption.box for caption in captions]
+
+    def _layout(
+        self, painter: QPainter, area: QRect, *, colours: CanvasColours, is_beside: bool
+    ) -> tuple[Page, list[Caption]]:
+        """All but the number of the slice, which is the same on the next one."""
         picture, viewport = self._picture, self._surface.viewport
         annotation = picture.annotation
         has_proposal = picture.look.are_labels_visible and picture.proposal is not None
         name = annotation.case.name if annotation is not None and picture.labels is not None else ""
-        if not name and viewport.volume is not None:
-            name = viewport.volume.name
-        texts = texts_of(
-            viewport, name="" if picture.look.is_name_hidden else name, zoom=self._surface.zoom_text,
-            has_proposal=has_proposal, is_beside=is_beside,
+        assert viewport.volume is not None
+        name = name or viewport.volume.name
+        if picture.look.is_name_hidden:
+            name = ""
+        zoom, font, ratio = self._surface.zoom_text, painter.font(), painter.device().devicePixelRatio()
+        key = (
+            viewport.volume.geometry, viewport.view, viewport.window, viewport.auto, viewport.slab, name, zoom,
+            has_proposal, is_beside, area, font, ratio, colours, wording(),
         )  # fmt: skip
-        inks = TextColours(*(QColor(*c) for c in (colours.text, colours.text_dim, colours.proposal)))
-        self.covered = draw_texts(painter, area, texts, self.captions, inks)
+        if self._laid is None or self._laid[0] != key:
+            texts = texts_of(viewport, name=name, zoom=zoom, has_proposal=has_proposal, is_beside=is_beside)
+            inks = TextColours(*(QColor(*c) for c in (colours.text, colours.text_dim, colours.proposal)))
+            page = Page(QRect(area), self.captions, inks, font=font, ratio=ratio)
+            self._laid = key, page, page.lay(texts)[1:]
+        return self._laid[1:]

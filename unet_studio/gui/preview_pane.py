@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.framing import Sheet, Zoom
-from unet_studio.gui.texts import TextColours, Texts, draw_texts, size_of
+from unet_studio.gui.texts import Page, TextColours, Texts, size_of
 from unet_studio.image.plane import Plane, edge_letters, plane_view
 from unet_studio.image.preview import Preview
 from unet_studio.image.window import auto_window, opening_window, to_grey
@@ -94,7 +94,9 @@ class PreviewPane(QWidget):
         letters = edge_letters(preview.geometry, view)
         texts = Texts((preview.name, size_of(preview.geometry)), (where, reading), "", letters)
         inks = TextColours(*(QColor(*c) for c in (self._colours.text, self._colours.text_dim, self._colours.proposal)))
-        draw_texts(painter, self.rect(), texts, self._captions, inks)
+        page = Page(self.rect(), self._captions, inks, font=painter.font(), ratio=painter.device().devicePixelRatio())
+        for caption in page.lay(texts):
+            caption.draw(painter)
         painter.end()
 
 

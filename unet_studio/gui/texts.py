@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
-from unet_studio.gui.captions import Captions
+from unet_studio.gui.captions import Caption, Captions
 from unet_studio.image.plane import edge_letters
 from unet_studio.image.volume import Geometry
 from unet_studio.image.window import Window
@@ -39,20 +39,30 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is
     """What to write over the slice that the viewport, which has a volume open, looks at; only that, in a view ``is_beside``."""
     volume = viewport.volume
     assert volume is not None
-    where = _tr("Slice {0} / {1}").format(viewport.index + 1, viewport.count)
+    where = slice_text(viewport, is_beside=is_beside)
     window = _tr("W {0}  L {1}").format(
         _number(viewport.window.width, viewport.auto), _number(viewport.window.level, viewport.auto)
     )
     slab = slab_text(viewport)
     if is_beside:
-        short = f"{viewport.index + 1} / {viewport.count}"
-        return Texts(("", ""), (short, slab or zoom), "", edge_letters(volume.geometry, viewport.view))
+        return Texts(("", ""), (where, slab or zoom), "", edge_letters(volume.geometry, viewport.view))
     return Texts(
         (name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
-        slab or (_tr("- - proposal · Enter accepts, paint takes over") if has_proposal else ""),
+        slab or (wording() if has_proposal else ""),
         edge_letters(volume.geometry, viewport.view),
     )
+
+
+def slice_text(viewport: Viewport, *, is_beside: bool) -> str:
+    """Which slice is looked at: all that is another text on the next one."""
+    number, count = viewport.index + 1, viewport.count
+    return f"{number} / {count}" if is_beside else _tr("Slice {0} / {1}").format(number, count)
+
+
+def wording() -> str:
+    """What is said of a proposal: another sentence in each language, so it tells whether another one is spoken."""
+    return _tr("- - proposal · Enter accepts, paint takes over")
 
 
 def slab_text(viewport: Viewport) -> str:
@@ -65,36 +75,49 @@ def slab_text(viewport: Viewport) -> str:
     return templates[slab.kind].format(size=f"{slab.thickness:g} {unit}")
 
 
-def draw_texts(painter: QPainter, area: QRect, texts: Texts, captions: Captions, colours: TextColours) -> list[QRect]:
-    """Draws the texts in the corners and at the edges of ``area``; returns what they cover."""
-    covered = []
-    font = painter.font()
-    metrics = QFontMetrics(font)
-    line = round(metrics.height() * LINE)
-    room = area.width() // 2 - 2 * MARGIN_X - 24  # the letter in the middle keeps its place
-    if area.width() < NARROW:
-        texts = replace(texts, top_left=(texts.top_left[0], ""))
-    for number, (left, right) in enumerate(zip(texts.top_left, texts.top_right, strict=True)):
-        y = area.top() + MARGIN_Y + number * line
-        colour = colours.dim if number else colours.text
-        for text, x, align in ((left, area.left() + MARGIN_X, 0.0), (right, area.right() - MARGIN_X, 1.0)):
-            wide = (
-                area.width() - 2 * MARGIN_X if number and not left else room
-            )  # the second line lies below that letter
-            covered.append(captions.draw(painter, QPoint(x, y), text, colour=colour, font=font, align=align, room=wide))
-    bottom = area.bottom() - MARGIN_Y - metrics.height()
-    place = QPoint(area.left() + MARGIN_X, bottom)
-    proposal = texts.bottom_left
-    covered.append(captions.draw(painter, place, proposal, colour=colours.proposal, font=font, align=0.0, room=room))
-    middle = area.center()
-    y = middle.y() - metrics.height() // 2
-    places = (
-        (QPoint(area.left() + MARGIN_X, y), 0.0), (QPoint(area.right() - MARGIN_X, y), 1.0),
-        (QPoint(middle.x(), area.top() + MARGIN_Y), 0.5), (QPoint(middle.x(), bottom), 0.5),
-    )  # fmt: skip
-    for letter, (place, align) in zip(texts.letters, places, strict=True):
-        covered.append(captions.draw(painter, place, letter, colour=colours.dim, font=font, align=align))
-    return covered
+class Page:
+    """Where texts in ``font`` lie, in the corners and at the edges of ``area``; ``ratio`` device pixels are a logical one."""
+
+    def __init__(self, area: QRect, captions: Captions, colours: TextColours, *, font: QFont, ratio: float) -> None:
+        self._area = area
+        self._captions = captions
+        self._colours = colours
+        self._font = font
+        self._ratio = ratio
+        self._high = QFontMetrics(font).height()
+        self._room = area.width() // 2 - 2 * MARGIN_X - 24  # the letter in the middle keeps its place
+
+    def lay(self, texts: Texts) -> list[Caption]:
+        """The captions of all texts that are not empty, the one at the right of the first line first."""
+        area, colours, room = self._area, self._colours, self._room
+        if area.width() < NARROW:
+            texts = replace(texts, top_left=(texts.top_left[0], ""))
+        top, line = area.top() + MARGIN_Y, round(self._high * LINE)
+        bottom = area.bottom() - MARGIN_Y - self._high
+        left, right, middle = area.left() + MARGIN_X, area.right() - MARGIN_X, area.center()
+        # the second line lies below the letter at the upper edge
+        wide = room if texts.top_left[1] else area.width() - 2 * MARGIN_X
+        beside = middle.y() - self._high // 2
+        wanted: list[tuple[str, int, int, float, QColor, int | None]] = [
+            (texts.top_right[0], right, top, 1.0, colours.text, room),
+            (texts.top_left[0], left, top, 0.0, colours.text, room),
+            (texts.top_left[1], left, top + line, 0.0, colours.dim, room),
+            (texts.top_right[1], right, top + line, 1.0, colours.dim, wide),
+            (texts.bottom_left, left, bottom, 0.0, colours.proposal, room),
+        ]  # fmt: skip
+        edges = (left, beside, 0.0), (right, beside, 1.0), (middle.x(), top, 0.5), (middle.x(), bottom, 0.5)
+        wanted += [(letter, *edge, colours.dim, None) for letter, edge in zip(texts.letters, edges, strict=True)]
+        return [
+            self._captions.lay(QPoint(x, y), text, colour=colour, font=self._font, align=align, ratio=self._ratio, room=wide)
+            for text, x, y, align, colour, wide in wanted if text
+        ]  # fmt: skip
+
+    def lay_first(self, text: str) -> Caption:
+        """The caption at the right of the first line, where that is another text."""
+        place = QPoint(self._area.right() - MARGIN_X, self._area.top() + MARGIN_Y)
+        return self._captions.lay(
+            place, text, colour=self._colours.text, font=self._font, align=1.0, ratio=self._ratio, room=self._room
+        )
 
 
 def _tr(text: str) -> str:

@@ -289,7 +289,7 @@
         </message>
         <message>
             <source>There is no checkpoint yet. Review a slice (Enter), then click Retrain: it makes the first.</source>
-            <translation>还没有检查点。请审核一个切片（Enter），然后点击“重新训练”：它会生成第一个检查点。</translation>
+            <translation>还没有检查点。请审核一张切片（Enter），然后点击“重新训练”：它会生成第一个检查点。</translation>
         </message>
         <message>
             <source>Use this one</source>
@@ -894,8 +894,16 @@
             <translation>此层没有建议。</translation>
         </message>
         <message>
+            <source>No slice has a proposal.</source>
+            <translation>没有切片带有建议。</translation>
+        </message>
+        <message>
             <source>Not possible here.</source>
             <translation>此处无法执行。</translation>
+        </message>
+        <message>
+            <source>Nothing is being predicted or trained.</source>
+            <translation>当前没有进行预测或训练。</translation>
         </message>
         <message>
             <source>Nothing to do again.</source>
@@ -1212,6 +1220,10 @@
         <message>
             <source>This project is open to look only.</source>
             <translation>此项目以仅查看方式打开。</translation>
+        </message>
+        <message>
+            <source>This scan has a single slice.</source>
+            <translation>此扫描只有一张切片。</translation>
         </message>
         <message>
             <source>This slice is not reviewed.</source>
@@ -5825,7 +5837,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>{n} slices reviewed since: a one-minute Retrain is likely worth it for the rest of the scan.</source>
-            <translation>此后已审核 {n} 个切片：花一分钟重新训练，对该扫描的其余部分很可能值得。</translation>
+            <translation>此后又审核了 {n} 张切片：重新训练一分钟，对该扫描的其余部分可能很值得。</translation>
         </message>
         <message>
             <source>{n} slices reviewed since; you changed only {share} of what was proposed: a Retrain can wait.</source>
@@ -5833,7 +5845,7 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         </message>
         <message>
             <source>{n} slices reviewed since; you changed {share} of what was proposed: a one-minute Retrain is likely worth it for the rest of the scan.</source>
-            <translation>此后已审核 {n} 个切片；您改动了建议的 {share}：花一分钟重新训练，对该扫描的其余部分很可能值得。</translation>
+            <translation>此后又审核了 {n} 张切片；您修改了建议的 {share}：重新训练一分钟，对该扫描的其余部分可能很值得。</translation>
         </message>
     </context>
     <context>

@@ -2,10 +2,12 @@
 
 from collections import Counter
 
-from PySide6.QtGui import QKeySequence
+import numpy as np
+from PySide6.QtGui import QImage, QKeySequence
 
 from tests.gui.conftest import saved
-from unet_studio.gui.actions import COMMANDS, tip
+from unet_studio.gui.actions import COMMANDS, tip, why_not
+from unet_studio.project.records import Proposal
 
 
 def test_every_command_has_an_action_that_can_be_found_in_a_menu(app):
@@ -44,8 +46,34 @@ def test_without_a_project_only_what_needs_none_is_enabled(app):
 def test_with_a_case_open_the_loop_is_enabled(studio, qtbot):
     actions = studio.window.actions_by_id
     assert actions["predict"].isEnabled() and actions["retrain"].isEnabled() and actions["review"].isEnabled()
-    assert not actions["undo"].isEnabled() and not actions["accept"].isEnabled()
+    off = [c.id for c in COMMANDS if actions[c.id].isVisible() and not actions[c.id].isEnabled()]
+    assert set(off) == {"undo", "redo", "accept", "accept_all", "reopen", "stop"}
+    reasons = [why_not(c, actions[c.id], project=True, case=True, is_read_only=False) for c in COMMANDS if c.id in off]
+    assert all(reasons) and "Not possible here." not in reasons
     saved(studio, qtbot)
+
+
+def test_a_proposal_anywhere_lets_all_be_accepted(studio):
+    annotation, action = studio.workbench.annotation, studio.window.actions_by_id["accept_all"]
+    annotation.propose([Proposal(2, np.ones(annotation.labels(2).shape, np.uint8), 0.5, None)])
+    assert studio.workbench.viewport.index != 2 and action.isEnabled()
+    action.trigger()
+    assert annotation.labels(2).all() and not action.isEnabled()
+
+
+def test_a_single_picture_has_one_plane(studio, qtbot, tmp_path):
+    picture = tmp_path / "picture.png"
+    QImage(30, 20, QImage.Format.Format_Grayscale8).save(str(picture))
+    actions = studio.window.actions_by_id
+    assert all(actions[plane].isEnabled() for plane in ("axial", "coronal", "sagittal"))
+    studio.workbench.find_sources([picture])
+    qtbot.waitUntil(lambda: len(studio.workbench.project.worklist.cases) == 2)
+    studio.workbench.project.worklist.open(studio.workbench.project.worklist.cases[1])
+    qtbot.waitUntil(lambda: studio.workbench.annotation is not None and studio.workbench.annotation.case.slices == 1)
+    assert [plane for plane in ("axial", "coronal", "sagittal") if actions[plane].isEnabled()] == ["axial"]
+    studio.workbench.project.worklist.open(studio.workbench.project.worklist.cases[0])
+    qtbot.waitUntil(lambda: studio.workbench.annotation.case.slices == 12)
+    assert all(actions[plane].isEnabled() for plane in ("axial", "coronal", "sagittal"))
 
 
 def test_a_project_to_look_at_only_offers_nothing_that_changes_it(studio, qtbot):

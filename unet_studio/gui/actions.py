@@ -221,7 +221,10 @@ _WHY_NOT = {
     "undo": QT_TRANSLATE_NOOP("Commands", "Nothing to undo."),
     "redo": QT_TRANSLATE_NOOP("Commands", "Nothing to do again."),
     "accept": QT_TRANSLATE_NOOP("Commands", "No proposal on this slice."),
+    "accept_all": QT_TRANSLATE_NOOP("Commands", "No slice has a proposal."),
     "reopen": QT_TRANSLATE_NOOP("Commands", "This slice is not reviewed."),
+    **dict.fromkeys(("axial", "coronal", "sagittal"), QT_TRANSLATE_NOOP("Commands", "This scan has a single slice.")),
+    "stop": QT_TRANSLATE_NOOP("Commands", "Nothing is being predicted or trained."),
 }
 
 

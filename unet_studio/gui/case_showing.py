@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
-from unet_studio.image.plane import Plane
+from unet_studio.image.plane import Plane, plane_view
 from unet_studio.project.records import SliceState
 from unet_studio.workbench.itinerary import proposed
 from unet_studio.workbench.tally import size_text
@@ -43,7 +43,13 @@ class CaseShowing:
             return
         held_out = self._held_out(str(annotation.case.id))
         count = annotation.case.slices
-        self.window.strip.show_states(annotation.states, proposed(annotation), held_out, self._current, count)
+        proposals = proposed(annotation)
+        self.window.strip.show_states(annotation.states, proposals, held_out, self._current, count)
+        actions, geometry = self.window.actions_by_id, annotation.label_map.geometry
+        actions["accept_all"].setEnabled(self.is_editable() and bool(proposals))
+        for plane in Plane:
+            is_thick = min(plane_view(geometry, plane).size(geometry.shape)) > 1
+            actions[plane.value].setEnabled(is_thick and not self.window.preview.is_shown)
         self._show_slice()
 
     def _show_slice(self) -> None:

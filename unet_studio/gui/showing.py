@@ -164,6 +164,7 @@ class Showing:
         self.window.network.show_training(assistant.training)
         colours = {c.value: c.colour for c in self.workbench.palette.classes}
         self.window.network.show_curve(assistant.curve, colours)
+        self._show_stop()
         self._show_work()
 
     def show_preferences(self) -> None:
@@ -193,10 +194,15 @@ class Showing:
             project=workbench.project is not None, editable=self._case.is_editable(),
             case=workbench.annotation is not None and not self.window.preview.is_shown,
         )  # fmt: skip
+        self._show_stop()
         self._case.show_history()
         self._case.show_slices()
 
     # ---- inside
+
+    def _show_stop(self) -> None:
+        assistant = self.workbench.assistant
+        self.window.actions_by_id["stop"].setEnabled(assistant.predicting is not None or assistant.training is not None)
 
     def _show_identities(self, *, is_hiding: bool) -> None:
         self.window.actions_by_id["hide_identities"].setChecked(is_hiding)

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QColor, QPointingDevice
 from PySide6.QtTest import QTest
 
 from tests.gui.canvas_making import LEFT, PLAIN, RIGHT, SHAPE, make_scene, shown
 from tests.gui.test_canvas_strokes import pen
+from tests.strategies import masks
+from unet_studio.gui.tint import tint_of
 from unet_studio.labels.likeness import Range
 
 
@@ -26,6 +30,17 @@ def test_the_adaptive_brush_stops_at_an_edge_and_its_right_button_erases(qtbot):
     assert scene.labels[12, 14] == 1 and not scene.labels[:, 15:].any()
     scene.drag((12, 12), (12, 13), button=RIGHT)
     assert not scene.labels.any()
+
+
+@given(masks((4, 7)), st.sampled_from([np.s_[:, :], np.s_[::-1, :], np.s_[:, ::-1], np.s_[::-1, ::-1]]), st.booleans())
+def test_a_tint_is_the_same_however_the_slice_lies_in_memory(mask, turned, is_transposed):
+    mask = mask[turned].T if is_transposed else mask[turned]
+    tint = tint_of(mask, QColor(10, 200, 30))
+    assert (tint.height(), tint.width()) == mask.shape
+    found = [
+        [tint.pixelColor(column, row).alpha() > 0 for column in range(tint.width())] for row in range(tint.height())
+    ]
+    assert np.array_equal(found, mask)
 
 
 def test_a_wide_tolerance_lets_the_adaptive_brush_over_the_edge(qtbot):

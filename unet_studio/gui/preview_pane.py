@@ -108,7 +108,7 @@ def _shades(pixels: NDArray[Any], preview: Preview) -> NDArray[np.uint8]:
     if pixels.dtype == np.uint8:
         return np.ascontiguousarray(pixels[..., :3])
     window = auto_window(pixels)
-    return np.stack([to_grey(pixels[..., c], window) for c in range(3)], axis=-1)
+    return np.ascontiguousarray(np.stack([to_grey(pixels[..., c], window) for c in range(3)], axis=-1))
 
 
 def _plane(preview: Preview) -> Plane:

@@ -16,7 +16,7 @@ def tint_of(mask: Mask, colour: QColor) -> QImage:
     alpha = round(255 * STRENGTH)
     shares = [round(v * STRENGTH) for v in (colour.red(), colour.green(), colour.blue())]
     inked = np.uint32(alpha << 24 | shares[0] << 16 | shares[1] << 8 | shares[2])
-    pixels = np.where(mask, inked, np.uint32(0))
+    pixels = np.where(np.ascontiguousarray(mask), inked, np.uint32(0))  # a slice may lie in memory column by column
     rows, columns = mask.shape
     return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
 

@@ -1634,6 +1634,17 @@
         </message>
     </context>
     <context>
+        <name>FirstNames</name>
+        <message>
+            <source>Label {n}</source>
+            <translation>标签 {n}</translation>
+        </message>
+        <message>
+            <source>Structure</source>
+            <translation>结构</translation>
+        </message>
+    </context>
+    <context>
         <name>FrameBar</name>
         <message>
             <source>Drag through time; slice, zoom and window stay</source>

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QTabBar, QWidget
 
+from unet_studio.gui.first_names import first_classes
 from unet_studio.gui.language import LANGUAGES, Interpreter, language_of, said
 from unet_studio.gui.resaying import speak_now
 from unet_studio.gui.studio import Studio
@@ -47,6 +48,20 @@ def test_chinese_and_back_gives_every_text_back(studio: Studio, interpreter: Int
     studio.showing.show_again()
     assert texts_on(studio.window) == before
     assert sum(chinese[place] != text for place, text in before.items()) > 0.7 * len(before)
+
+
+def test_new_labels_are_named_in_the_language_spoken_and_keep_their_names(
+    studio: Studio, interpreter: Interpreter
+) -> None:
+    speak_now(interpreter, "zh_CN")
+    studio.window.actions_by_id["new_label"].trigger()
+    assert first_classes()[0].name == "结构"
+    speak_now(interpreter, "en")
+    studio.showing.show_again()
+    assert [c.name for c in studio.workbench.palette.classes] == ["Ball", "Shell", "标签 3"]
+    assert "标签 3" in [field.text() for field in studio.window.labels.findChildren(QLineEdit, "name")]
+    studio.window.actions_by_id["new_label"].trigger()
+    assert studio.workbench.palette.classes[-1].name == "Label 4"
 
 
 def test_the_window_speaks_chinese_at_once(studio: Studio, interpreter: Interpreter) -> None:

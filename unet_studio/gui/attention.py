@@ -6,9 +6,9 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from unet_studio.gui.brush_tools import include
+from unet_studio.gui.first_names import add_label
 from unet_studio.gui.readout import Readout
 from unet_studio.workbench.annotation import Annotation, Box, changed_rectangle
-from unet_studio.workbench.classes import add_class
 from unet_studio.workbench.palette import Palette
 from unet_studio.workbench.refusal import Refusal, remedy
 from unet_studio.workbench.viewport import Viewport
@@ -106,6 +106,6 @@ class Attention:
         elif refused.reason == "busy":
             self._canvas.hand.stop()
         elif refused.reason == "no_label":
-            add_class(self._palette, self._canvas.picture.annotation)
+            add_label(self._palette, self._canvas.picture.annotation)
         else:
             remedy(self._palette, refused)

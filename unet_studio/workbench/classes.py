@@ -9,11 +9,11 @@ from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.palette import Palette
 
 
-def add_class(palette: Palette, annotation: Annotation | None) -> bool:
+def add_class(palette: Palette, annotation: Annotation | None, *, name: str = "") -> bool:
     """Afterwards there is a new class, and it is in hand; False where all 255 values are taken."""
     if annotation is None:
-        return palette.add_class() is not None
-    fresh = next_class(palette.classes)
+        return palette.add_class(name) is not None
+    fresh = next_class(palette.classes, name)
     if fresh is not None:
         annotation.change_classes(Sentence("Add {name}", name=fresh.name), (*palette.classes, fresh))
         palette.choose(fresh.value)

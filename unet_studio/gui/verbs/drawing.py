@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from unet_studio.gui.actions import COMMANDS
 from unet_studio.gui.dialogs import questions
+from unet_studio.gui.first_names import add_label
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.labels.label_map import LabelClass
 from unet_studio.workbench.annotation import Annotation, Box
-from unet_studio.workbench.classes import add_class, change_class, remove_class
+from unet_studio.workbench.classes import change_class, remove_class
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
 
@@ -113,7 +114,7 @@ class DrawingVerbs:
         )  # fmt: skip
 
     def _new_label(self) -> None:
-        if not add_class(self._palette, self._workbench.annotation):
+        if not add_label(self._palette, self._workbench.annotation):
             self._workbench.told(_tr("All 255 labels are in use. Remove one first."))
 
     def _change_class(self, changed: LabelClass) -> None:

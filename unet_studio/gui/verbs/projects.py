@@ -13,6 +13,7 @@ from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.restore import RestoreDialog
 from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.dialogs.way import WayDialog
+from unet_studio.gui.first_names import first_classes
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.verbs.exchange import ExchangeVerbs
@@ -80,7 +81,7 @@ class ProjectVerbs:
         if self._workbench.project is None:
             self._wanted = [*paths]
             folder = _fresh(self._projects_folder, _tr("Project {day}").format(day=date.today().isoformat()))
-            self._workbench.new_project(folder, folder.name.removesuffix(questions.SUFFIX))
+            self._workbench.new_project(folder, folder.name.removesuffix(questions.SUFFIX), first_classes())
         else:
             self._workbench.find_sources(paths)
 
@@ -107,7 +108,7 @@ class ProjectVerbs:
     def _new_project(self) -> None:
         self._projects_folder.mkdir(parents=True, exist_ok=True)
         if answer := questions.ask_new_project(self._window, self._projects_folder):
-            self._workbench.new_project(*answer)
+            self._workbench.new_project(*answer, first_classes())
 
     def _ask_project(self) -> None:
         if folder := questions.ask_project(self._window, self._projects_folder):

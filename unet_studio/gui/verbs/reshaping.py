@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.change_preview import ChangePreviews
+from unet_studio.gui.first_names import label_name
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.panels.network import clock_text
 from unet_studio.gui.panels.reshape import NEW_LABEL, PREFIX
@@ -273,7 +274,7 @@ class ReshapingVerbs:
         """The label classes, and one for every value that islands got."""
         classes = self._workbench.palette.classes
         values = {int(v) for labels in slices.values() for v in np.unique(labels)} - {0} - {c.value for c in classes}
-        return (*classes, *(LabelClass(v, f"Label {v}", usual_colour(v - 1)) for v in sorted(values)))
+        return (*classes, *(LabelClass(v, label_name(v), usual_colour(v - 1)) for v in sorted(values)))
 
     def _propose(self, annotation: Annotation, slices: dict[int, Labels]) -> None:
         proposals = [Proposal(index, labels, 0.5, None) for index, labels in slices.items()]

@@ -78,6 +78,30 @@ def test_painting_a_box_anew_gives_what_painting_all_does_and_leaves_the_rest(pa
     assert np.abs(rgb(composition.pixels) - plainly(shades, mixed, 0.4)).max() <= 0.5001
 
 
+@given(
+    SIZES.flatmap(lambda s: st.tuples(arrays(np.uint8, s), labels_of(s), labels_of(s))), st.booleans(), st.booleans(),
+    st.data(),
+)  # fmt: skip
+def test_labels_alone_mixed_anew_are_what_painting_all_gives(parts, is_apart, is_colour, data):
+    shades, before, after = parts
+    rows, columns = shades.shape
+    top, left = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
+    box = slice(top, data.draw(st.integers(top + 1, rows))), slice(left, data.draw(st.integers(left + 1, columns)))
+    mixed = before.copy()
+    mixed[box] = after[box]
+    pictures = []
+    for first in (before, mixed):
+        composition = Composition(shades.shape, is_colour=is_colour)
+        composition.use(CLASSES, opacity=0.4, is_apart=is_apart)
+        composition.shades[...] = shades[..., None] if is_colour else shades
+        composition.paint(first, WHOLE)
+        if first is before:
+            labelled = composition.relabel(after[box], box)
+            assert not after[box].any() or labelled is not None
+        pictures += [composition._padded, composition._padded_fill]
+    assert (pictures[0] == pictures[2]).all() and (pictures[1] == pictures[3]).all()
+
+
 @given(SIZES.flatmap(lambda s: st.tuples(arrays(np.uint8, s), labels_of(s))), st.floats(0, 1))
 def test_a_fill_apart_laid_over_the_intensities_is_the_same_picture(both, opacity):
     shades, labels = both

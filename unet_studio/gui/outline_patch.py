@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 
-from unet_studio.gui.framing import Framing
+from unet_studio.gui.framing import Edges, Framing
 from unet_studio.gui.outline import with_neighbours
 from unet_studio.labels.label_map import LabelClass, Labels
 
@@ -42,14 +43,15 @@ def outline_patch(
     ``outline_strips`` fills.
     """
     rows, columns = box
-    tops, lefts = framing.row_edges(rows.start, rows.stop), framing.column_edges(columns.start, columns.stop)
+    left, top, right, bottom = framing.area(box)
     around = with_neighbours(labels, box)
-    shown = around.take(_under(tops, thickness), axis=0).take(_under(lefts, thickness), axis=1)
-    low, high = shown, shown
-    for axis in (1, 0):
-        low, high = _around(low, np.minimum, thickness, axis=axis), _around(high, np.maximum, thickness, axis=axis)
-    values = shown[thickness:-thickness, thickness:-thickness] * (low != high)
-    return inks.take(values), QPoint(int(lefts[0]), int(tops[0]))
+    row_under, column_under, first = _under(framing, thickness)
+    down = row_under[top - first[1] : bottom - first[1] + 2 * thickness] - rows.start
+    across = column_under[left - first[0] : right - first[0] + 2 * thickness] - columns.start
+    shown = around.take(down, axis=0, mode="clip").take(across, axis=1, mode="clip")
+    differs = _differs(shown.reshape(-1), across.size, thickness)
+    values = shown[thickness:-thickness, thickness:-thickness] * differs[:, : across.size - 2 * thickness]
+    return inks.take(values, mode="clip"), QPoint(left, top)
 
 
 def draw_patch(painter: QPainter, pixels: Inks, corner: QPoint) -> None:
@@ -59,18 +61,39 @@ def draw_patch(painter: QPainter, pixels: Inks, corner: QPoint) -> None:
     painter.drawImage(corner, image)
 
 
-def _under(edges: NDArray[np.int32], thickness: int) -> NDArray[np.intp]:
-    """Which row or column, counted with the neighbour before, each device pixel shows; with ``thickness`` more at both ends."""
-    counts = np.diff(edges)
-    counts = np.concatenate([[thickness], counts, [thickness]])
-    return np.repeat(np.arange(len(counts)), counts)
+@lru_cache(8)  # asked for with each dab, in the same place
+def _under(framing: Framing, thickness: int) -> tuple[Edges, Edges, tuple[int, int]]:
+    """For each device row which row of the slice it shows, counted from 1, and for each device column which column.
+
+    They begin ``thickness`` before the slice, and end as much after it; first the slice's own device pixel (x, y).
+    """
+    high, wide = framing.size
+    tops, lefts = framing.row_edges(0, high), framing.column_edges(0, wide)
+    rows, columns = (
+        np.repeat(np.arange(len(edges) + 1, dtype=np.int32), np.concatenate([[thickness], np.diff(edges), [thickness]]))
+        for edges in (tops, lefts)
+    )
+    return rows, columns, (int(lefts[0]), int(tops[0]))
 
 
-def _around(shown: Labels, pick: np.ufunc, thickness: int, *, axis: int) -> Labels:
-    """The lowest or highest label within ``thickness`` along an axis, which gets shorter by that at both ends."""
-    length = shown.shape[axis] - 2 * thickness
-    parts = [shown[at : at + length] if axis == 0 else shown[:, at : at + length] for at in range(2 * thickness + 1)]
-    picked: Labels = pick(parts[0], parts[1])
-    for part in parts[2:]:
-        pick(picked, part, out=picked)
+def _differs(shown: Labels, wide: int, thickness: int) -> NDArray[np.uint8]:
+    """1 where not all labels are the same within ``thickness`` rows and columns, else 0.
+
+    ``shown`` is flat, in rows of ``wide``. There are as many rows as have that many above and below; of each row the first
+    are those that have as many on both sides, the others mean nothing.
+    """
+    low, high = shown, shown
+    for step in (1, wide):  # in one dimension, as rows follow each other: quicker than in two
+        low, high = _around(low, np.minimum, step, thickness), _around(high, np.maximum, step, thickness)
+    differs = np.empty(shown.size - 2 * thickness * wide, np.bool_)
+    np.not_equal(low, high, out=differs[: low.size])
+    return differs.view(np.uint8).reshape(-1, wide)
+
+
+def _around(shown: Labels, pick: np.ufunc, step: int, thickness: int) -> Labels:
+    """The lowest or highest of each and the 2 ``thickness`` after it, ``step`` apart; none of the last, which have fewer."""
+    size = shown.size - 2 * thickness * step
+    picked: Labels = pick(shown[:size], shown[step : step + size])
+    for at in range(2 * step, (2 * thickness + 1) * step, step):
+        pick(picked, shown[at : at + size], out=picked)
     return picked

@@ -37,6 +37,16 @@ class Look:
     is_name_hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The plates made for that much of the slice in sight, and whether with labels."""
+
+    framing: Framing
+    target: QRectF
+    is_labelled: bool
+    plates: tuple[Plate, Plate]
+
+
 class Picture:
     """The slice of the viewport with what the annotation holds on it. What is stale is made anew when next painted."""
 
@@ -53,6 +63,8 @@ class Picture:
         self._haze = Haze(proposal_colour)
         self._brushes_made: dict[int, dict[int, QBrush]] = {}
         self._inks_made: Inks | None = None
+        self._sight: tuple[tuple[Framing, int, int, float], QRectF, QRectF] | None = None
+        self._ready: _Ready | None = None  # until something is stale
 
     # ---- what there is to show
 
@@ -114,12 +126,14 @@ class Picture:
             self._sampled.relabel(labels, box)
 
     def _spoil(self, *, shades: bool = False) -> None:
+        self._ready = None
         self._whole.spoil(shades=shades)
         self._sampled.spoil(shades=shades)
         if shades:
             self._means.spoil(shades=True)
 
     def _change_tables(self) -> None:
+        self._ready = None
         for plate in (self._whole, self._sampled, self._means):
             plate.is_table_stale = True
 
@@ -127,11 +141,12 @@ class Picture:
 
     def paint(self, painter: QPainter, framing: Framing, area: QRect, *, outline: int) -> None:
         """Draws what of the slice lies within ``area``, in device pixels; outlines are ``outline`` of them thick."""
-        target, source = in_sight(framing, painter.device())
+        target, source = self._in_sight(framing, painter.device())
         if target.isEmpty():
             return
         labels = self.labels if self.look.are_labels_visible else None
-        self.relabel()
+        if self._relabelled is not None:
+            self.relabel()
         ground, plate = self._plates(framing, target, labels)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.look.is_smooth)
         painter.drawImage(target, ground.composition.image, ground.part(target, source))
@@ -155,6 +170,13 @@ class Picture:
             draw_patch(painter, *outline_patch(labels, box, framing, self._inks(), thickness=outline))
         else:
             draw_strips(painter, outline_strips(labels, box, framing, thickness=outline), self._brushes())
+
+    def _in_sight(self, framing: Framing, device: QPaintDevice) -> tuple[QRectF, QRectF]:
+        """What ``in_sight`` says, worked out when something of it is another."""
+        key, known = (framing, device.width(), device.height(), device.devicePixelRatio()), self._sight
+        if known is None or known[0] != key:
+            known = self._sight = (key, *in_sight(framing, device))
+        return known[1:]
 
     def _paint_fill(self, painter: QPainter, framing: Framing, target: QRectF, plate: Plate, source: QRectF) -> None:
         """Draws the labels' fill where it lies apart from the intensities: to crisp pixels, whatever these are."""
@@ -187,6 +209,12 @@ class Picture:
         Both are one where nothing is reduced, or nothing smooth.
         """
         viewport, proposal, is_smooth = self._viewport, self.proposal, self.look.is_smooth
+        ready, is_labelled = self._ready, labels is not None
+        if (
+            ready is not None and ready.framing is framing and ready.target is target
+            and ready.is_labelled == is_labelled and proposal is self._shown_proposal
+        ):  # fmt: skip
+            return ready.plates
         assert viewport.volume is not None
         left, top = round(target.left()), round(target.top())
         right, bottom = left + round(target.width()), top + round(target.height())
@@ -210,6 +238,7 @@ class Picture:
             ground.fit(framing.size, reduction, is_colour=False)
             self._make(ground, None, None, sight)
         self._make(plate, labels, proposal, sight)
+        self._ready = _Ready(framing, target, is_labelled, (ground, plate))
         return ground, plate
 
     def _make(self, plate: Plate, labels: Labels | None, proposal: Proposal | None, sight: Box | None) -> None:

@@ -132,19 +132,18 @@ class Plate:
         """Afterwards what is made of rows and columns ``box`` shows these labels of the slice, without a proposal."""
         if not self._made:
             return
+        rows, columns = (slice(*part.indices(n)[:2]) for part, n in zip(box, labels.shape, strict=True))
+        changed = labels[rows, columns]
         if self._rows is None or self._columns is None:
-            self.labelled = joined(self.labelled, self.composition.paint(labels[box], box))
+            self.labelled = joined(self.labelled, self.composition.relabel(changed, (rows, columns)))
             return
+        self.labelled = joined(self.labelled, labelled_within(changed, rows.start, columns.start))
         rows, columns = (
-            slice(*np.searchsorted(places, part.indices(n)[:2]).tolist())
-            for places, part, n in zip((self._rows, self._columns), box, labels.shape, strict=True)
-        )
-        self.labelled = joined(
-            self.labelled,
-            labelled_within(labels[box], *(p.indices(n)[0] for p, n in zip(box, labels.shape, strict=True))),
+            slice(*np.searchsorted(places, [part.start, part.stop]).tolist())
+            for places, part in ((self._rows, rows), (self._columns, columns))
         )
         if rows.start < rows.stop and columns.start < columns.stop:
-            self._paint(labels, None, (rows, columns))
+            self.composition.relabel(self._sampled(labels, (rows, columns)), (rows, columns))
 
     def _wanted(self, sight: Box) -> list[tuple[slice, slice]]:
         """Blocks of rows, and their columns, that hold what is in sight."""

@@ -132,6 +132,28 @@ def test_a_first_start_opens_the_sample_and_offers_the_tour_once(app: Studio, qt
     saved(app, qtbot)
 
 
+def test_enter_on_the_offer_begins_the_tour_and_reviews_nothing(studio: Studio, qtbot) -> None:
+    annotation = studio.workbench.annotation
+    assert annotation is not None
+    for name in ("tourNext", "canvas"):
+        studio.preferences.change(has_been_welcomed=False)
+        studio.hands.welcome()
+        tour = next(t for t in studio.window.findChildren(Tour) if t.isVisible())
+        assert tour.findChildren(QPushButton)[0].objectName() == "tourNext"  # the first that the focus comes to
+        here = tour.findChild(QPushButton, name) or studio.window.canvas
+        here.setFocus()
+        QTest.keyClick(here, Qt.Key.Key_Return)
+        assert tour._place == 1 and not annotation.states
+        QTest.keyClick(studio.window.canvas, Qt.Key.Key_Escape)
+    studio.preferences.change(has_been_welcomed=False)
+    studio.hands.welcome()
+    tour = next(t for t in studio.window.findChildren(Tour) if t.isVisible())
+    leave = tour.findChild(QPushButton, "tourLeave")
+    leave.setFocus()
+    QTest.keyClick(leave, Qt.Key.Key_Return)
+    assert not tour.isVisible() and not annotation.states
+
+
 def test_the_tour_has_five_steps_inside_the_window_beside_what_they_are_about(studio: Studio) -> None:
     studio.window.actions_by_id["tour"].trigger()
     tour = studio.window.findChild(Tour)

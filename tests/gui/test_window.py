@@ -256,3 +256,13 @@ def test_an_icon_is_drawn_in_its_colours(qtbot):
         image = glyph.pixmap(32, 32, mode).toImage()
         inked = [image.pixelColor(x, y) for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 200]
         assert len(inked) > 20 and all(getattr(c, channel)() > 200 for c in inked)
+
+
+@pytest.mark.parametrize("count", [0, 8, 11, 240])
+def test_the_retrain_button_is_never_cut_off(app, count):
+    app.window.resize(1200, 740)
+    app.window.top_bar.show_new_reviews(count)
+    button = app.window.findChild(QPushButton, "retrainButton")
+    QTest.qWait(0)
+    assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 16
+    assert button.font().weight() >= 600  # what is measured is what is painted

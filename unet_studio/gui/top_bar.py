@@ -60,9 +60,6 @@ class TopBar(QWidget):
         for group in groups:
             layout.addWidget(group)
         layout.addLayout(right, 1)
-        self._retrain.setMinimumWidth(
-            self._retrain.fontMetrics().horizontalAdvance(self.tr("Retrain · 999 new")) + 4 * GRID
-        )
 
     def show_project(self, name: str) -> None:
         """Afterwards ``name`` stands beside the program's."""
@@ -72,6 +69,9 @@ class TopBar(QWidget):
         """Afterwards the Retrain button says how many reviewed slices are new to the network."""
         text = self.tr("Retrain")
         self._retrain.setText(f"{text} · {self.tr('%n new', '', count)}" if count else text)
+        self._retrain.ensurePolished()
+        widest = max(self.tr("Retrain · 999 new"), self._retrain.text(), key=len)  # so that nothing beside it moves
+        self._retrain.setMinimumWidth(self._retrain.fontMetrics().horizontalAdvance(widest) + 4 * GRID)
 
     def _push(self, action: QAction, *, primary: bool) -> QPushButton:
         button = QPushButton(action.text(), self)

@@ -51,14 +51,15 @@ class Tour(QFrame):
         for label, name in ((self._count, "tourCount"), (self._title, "tourTitle"), (self._text, "tourText")):
             label.setObjectName(name)
             label.setWordWrap(True)
+        # The first in the order of Tab: the focus of a part that hides below comes here.
+        self._next = self._button("tourNext", self.tr("Next"), self.tr("The next step"), lambda: self._go(1))
+        self._next.setProperty("role", "primary")
         self._leave = self._button(
             "tourLeave", self.tr("Leave"), self.tr("Leave the tour (Esc); it is under Help, Tour"), self.leave
         )
         self._other = self._button("tourOther", other[0] if other else "", other[0] if other else "", self._do_other)
         self._other_verb = other[1] if other else None
         self._back = self._button("tourBack", self.tr("Back"), self.tr("The step before"), lambda: self._go(-1))
-        self._next = self._button("tourNext", self.tr("Next"), self.tr("The next step"), lambda: self._go(1))
-        self._next.setProperty("role", "primary")
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._leave)
@@ -93,16 +94,27 @@ class Tour(QFrame):
             return False  # a window that goes takes the tour along
         if event.type() is QEvent.Type.Resize and watched is self._window:
             self._put()
-        is_ours = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._window.isActiveWindow()
-        if is_ours and event.type() is QEvent.Type.ShortcutOverride:
+        verb = self._verb_of(event) if isinstance(event, QKeyEvent) and self._window.isActiveWindow() else None
+        if verb is not None and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        if is_ours and event.type() is QEvent.Type.KeyPress:
-            self.leave()
+        if verb is not None and event.type() is QEvent.Type.KeyPress:
+            verb()
             return True
         return super().eventFilter(watched, event)
 
     # ---- inside
+
+    def _verb_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here: Esc leaves; Enter takes the offer, or presses the button in focus, and reviews no slice."""
+        if event.key() == Qt.Key.Key_Escape:
+            return self.leave
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return None
+        here = QApplication.focusWidget()
+        if isinstance(here, QPushButton) and self.isAncestorOf(here):
+            return here.click
+        return self._next.click if self._offer and self._place == 0 else None
 
     def _button(self, name: str, text: str, tip: str, verb: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)

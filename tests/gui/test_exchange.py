@@ -1,5 +1,7 @@
 """Labels in and out through the window, with real dialogs."""
 
+from pathlib import Path
+
 import nibabel
 import numpy as np
 import pytest
@@ -49,6 +51,18 @@ def answer(act) -> list[QDialog]:
 
 def click(dialog: QDialog, name: str) -> None:
     QTest.mouseClick(dialog.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_labels_are_looked_for_beside_the_scan_first_and_then_where_the_last_ones_lay(studio, monkeypatch, tmp_path):
+    asked: list[str] = []
+    elsewhere = tmp_path / "labels" / "no.nii.gz"
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *words: (asked.append(words[2]), (str(elsewhere), ""))[1]
+    )
+    for _ in range(2):
+        studio.window.actions_by_id["import_labels"].trigger()
+    case = studio.workbench.annotation.case
+    assert [Path(text) for text in asked] == [Path(case.absolute_path).parent, elsewhere.parent]
 
 
 def test_labels_on_the_scans_voxels_are_there_at_once_and_undo_takes_them_back(studio, scan, qtbot, monkeypatch):

@@ -47,8 +47,9 @@ class ExchangeVerbs:
     def _ask_labels(self) -> None:
         if (annotation := self._workbench.annotation) is None:
             return
-        beside = Path(annotation.case.path).parent  # where labels often lie
-        start = self._import_folder or (beside if beside.is_absolute() and beside.is_dir() else self._usual_folder)
+        scan = annotation.case.absolute_path
+        beside = Path(scan).parent if scan else self._usual_folder  # where labels often lie
+        start = self._import_folder or (beside if beside.is_dir() else self._usual_folder)
         text, _ = QFileDialog.getOpenFileName(
             self._window, _tr("Import labels for this case"), str(start),
             f"{_tr('Label maps and segmentations')} ({_LABEL_FILES});;{_tr('All files')} (*)",

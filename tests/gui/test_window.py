@@ -119,7 +119,8 @@ def test_the_view_remembers_outlines_and_pixels(studio):
 
 
 def test_presets_set_the_window(studio):
-    studio.window.presets.actions()[1].trigger()
+    studio.window.actions_by_id["preset_2"].trigger()
+    assert studio.window.actions_by_id["preset_2"] in studio.window.presets.actions()
     window = studio.workbench.viewport.window
     volume = studio.workbench.viewport.volume
     assert window == preset_window(volume.voxels, volume.modality, 1) != studio.workbench.viewport.auto

@@ -141,6 +141,8 @@ def _hang_menus(window: MainWindow, actions: Mapping[str, QAction]) -> None:
         if inner is not None and inner not in hung:
             hung.add(inner)
             menu.addMenu(inner)
+            if inner.actions():
+                inner.addSeparator()  # what can be chosen comes before what can be done
         (inner or menu).addAction(actions[command.id])
         if command.id in below:
             menu.addMenu(below[command.id])

@@ -2434,6 +2434,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>5 分钟</translation>
         </message>
         <message>
+            <source>A pen that is pressed lightly paints with a smaller brush</source>
+            <translation>轻压时画笔变小</translation>
+        </message>
+        <message>
             <source>Apple graphics</source>
             <translation>Apple 图形处理器</translation>
         </message>
@@ -2532,6 +2536,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>Outlines only</source>
             <translation>仅轮廓</translation>
+        </message>
+        <message>
+            <source>Pen pressure sets the size</source>
+            <translation>笔压决定大小</translation>
         </message>
         <message>
             <source>Processor</source>

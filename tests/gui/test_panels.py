@@ -244,6 +244,16 @@ def test_each_tool_has_its_own_options(options):
     assert seen["polygon"] == ["paintOver-label"] and seen["window"] == []
 
 
+def test_what_is_for_a_pen_is_shown_where_there_is_one(options, monkeypatch):
+    pressure = options.findChild(QWidget, "followsPressure")
+    for has_pen in (False, True):
+        monkeypatch.setattr("unet_studio.gui.panels.tool_options.has_pen", lambda has_pen=has_pen: has_pen)
+        options.show_tool("brush")
+        assert pressure.isVisible() is has_pen
+        options.show_tool("polygon")
+        assert not pressure.isVisible()
+
+
 def test_each_tool_is_named_and_those_of_gestures_say_how(options):
     for tool in ("brush", "grow", "polygon", "ruler", "navigate"):
         options.show_tool(tool)

@@ -56,6 +56,10 @@ def test_a_switch_a_choice_a_share_and_a_length_apply_at_once(dialog: Preference
     QTest.keyClicks(radius, "7.5")
     QTest.keyClick(radius, Qt.Key.Key_Return)
     assert studio.workbench.palette.brush.radius == 7.5
+    QTest.mouseClick(
+        dialog.findChild(QCheckBox, "brush_follows_pressure"), Qt.MouseButton.LeftButton, pos=QPoint(8, 10)
+    )
+    assert not studio.workbench.palette.brush.follows_pressure
 
 
 def test_one_or_all_go_back_to_the_default(dialog: PreferencesDialog, studio: Studio) -> None:

@@ -85,6 +85,10 @@ PREFERENCES: tuple[Preference, ...] = (
         limits=(0.25, 200.0),
     ),
     _row(
+        "brush_follows_pressure", _HAND, QT_TRANSLATE_NOOP("Preferences", "Pen pressure sets the size"),
+        QT_TRANSLATE_NOOP("Preferences", "A pen that is pressed lightly paints with a smaller brush"), "switch",
+    ),
+    _row(
         "hides_identities", _LOOK, QT_TRANSLATE_NOOP("Preferences", "Hide identities"),
         QT_TRANSLATE_NOOP("Preferences", "For demonstrations: names of cases, projects and files give way to numbers"), "switch",
     ),

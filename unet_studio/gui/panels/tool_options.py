@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unet_studio.gui.actions import COMMANDS, translated
@@ -192,6 +193,7 @@ class ToolOptionsPanel(QWidget):
         """Shows what an option of the tool itself calls for."""
         self._unit.setVisible(self._has_mm and not self._size.isHidden())
         self._over.setVisible(self._brush.paint_over == "label" and not self._paint_over.isHidden())
+        self._pressure.setVisible(has_pen() and not self._size.isHidden())
 
     def _wish(self, **changes: object) -> None:
         self.brush_chosen.emit(replace(self._brush, **changes))  # type: ignore[arg-type]
@@ -222,3 +224,8 @@ def _radius(step: int) -> float:
 def _step(radius: float) -> int:
     low, high = math.log(SMALLEST_RADIUS), math.log(LARGEST_RADIUS / 4)
     return round(_STEPS * (math.log(radius) - low) / (high - low))
+
+
+def has_pen() -> bool:
+    """Whether a pen has been seen; for all others its option would only take room."""
+    return any(device.type() is QInputDevice.DeviceType.Stylus for device in QInputDevice.devices())

@@ -49,7 +49,7 @@ class DrawingVerbs:
         window.tool_options.opacity_chosen.connect(lambda opacity: preferences.change(label_opacity=opacity))
         window.canvas.tool_asked.connect(self.take)
         self._palette.changed.connect(self._remember_brush)
-        preferences.changed.connect(lambda: self._set_radius(preferences.settings.brush_radius))
+        preferences.changed.connect(self._take_brush)
         self._digits = [QShortcut(QKeySequence(), window, partial(self.choose_digit, digit)) for digit in range(10)]
 
     def verbs(self) -> Verbs:
@@ -101,6 +101,12 @@ class DrawingVerbs:
 
     def _swap(self) -> None:
         self.take(self._painter if self._palette.brush.is_eraser else "eraser")
+
+    def _take_brush(self) -> None:
+        wishes, brush = self._preferences.settings, self._palette.brush
+        wished = replace(brush, radius=wishes.brush_radius, follows_pressure=wishes.brush_follows_pressure)
+        if wished != brush:
+            self._palette.set_brush(wished)
 
     def _set_radius(self, radius: float) -> None:
         if radius != self._palette.brush.radius:

@@ -1460,6 +1460,10 @@
             <translation>将切片 {from_} 复制到 {to}</translation>
         </message>
         <message>
+            <source>Nothing is drawn on slice {slice}.</source>
+            <translation>第 {slice} 张切片上没有绘制内容。</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>移除</translation>
         </message>
@@ -2807,6 +2811,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>应用</translation>
         </message>
         <message>
+            <source>Between all slices that are drawn</source>
+            <translation>在所有已绘制的切片之间</translation>
+        </message>
+        <message>
+            <source>Between the drawn slices nearest to the one on the screen</source>
+            <translation>在离屏幕上的切片最近的已绘制切片之间</translation>
+        </message>
+        <message>
             <source>By</source>
             <translation>幅度</translation>
         </message>
@@ -2823,8 +2835,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>Enter 应用，Esc 放弃</translation>
         </message>
         <message>
+            <source>Everywhere</source>
+            <translation>全部</translation>
+        </message>
+        <message>
             <source>From</source>
             <translation>从</translation>
+        </message>
+        <message>
+            <source>Here</source>
+            <translation>此处</translation>
         </message>
         <message>
             <source>How far the preview is</source>

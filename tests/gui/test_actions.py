@@ -61,6 +61,22 @@ def test_a_proposal_anywhere_lets_all_be_accepted(studio):
     assert annotation.labels(2).all() and not action.isEnabled()
 
 
+def test_copying_takes_what_is_seen_on_the_slice_beside_and_never_empties_one(studio):
+    annotation, actions = studio.workbench.annotation, studio.window.actions_by_id
+    mine, theirs = (np.full(annotation.labels(2).shape, value, np.uint8) for value in (1, 2))
+    annotation.replace_slice("Draw", 3, mine)
+    annotation.propose([Proposal(4, theirs, 0.5, None)])
+    studio.workbench.viewport.go(3)
+    actions["copy_next"].trigger()
+    assert (annotation.labels(3) == theirs).all() and annotation.proposal(4) is not None
+    actions["copy_previous"].trigger()
+    assert (annotation.labels(3) == theirs).all() and "Nothing is drawn on slice 3" in studio.window.notices.text
+    studio.workbench.viewport.go(4)
+    annotation.undo()
+    actions["copy_previous"].trigger()
+    assert (annotation.labels(4) == mine).all() and annotation.proposal(4) is None
+
+
 def test_a_single_picture_has_one_plane(studio, qtbot, tmp_path):
     picture = tmp_path / "picture.png"
     QImage(30, 20, QImage.Format.Format_Grayscale8).save(str(picture))

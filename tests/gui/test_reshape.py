@@ -118,6 +118,23 @@ def test_enter_is_the_bars_wherever_the_focus_is_and_reviews_no_slice(drawn, qtb
     assert annotation.state(4) == "reviewed"
 
 
+def test_filling_between_slices_is_for_the_gap_on_the_screen_or_for_all(drawn, qtbot):
+    annotation = drawn.workbench.annotation
+    flat = annotation.labels(9).copy()
+    annotation.replace_slices("More", {11: flat})
+    drawn.workbench.viewport.go(10)
+    begin(drawn, qtbot, "between")
+    assert not drawn.window.findChild(QPushButton, "reshapeScope-volume").isVisible()
+    click(drawn, "reshapeApply")
+    assert [i for i in range(SHAPE[0]) if annotation.proposal(i)] == [10]
+    drawn.window.actions_by_id["undo"].trigger()
+    begin(drawn, qtbot, "between")
+    click(drawn, "reshapeGap-volume")
+    ready(drawn, qtbot)
+    click(drawn, "reshapeApply")
+    assert [i for i in range(SHAPE[0]) if annotation.proposal(i)] == [7, 8, 10]
+
+
 def test_another_margin_another_slice_and_another_operation_are_previewed_at_once(drawn, qtbot):
     begin(drawn, qtbot, "grow")
     summary = drawn.window.findChild(QLabel, "reshapeSummary")
@@ -193,13 +210,12 @@ def test_time_left_is_told_and_stopping_in_the_middle_leaves_labels_and_proposal
     monkeypatch.setattr(islands, "_SLAB", 2)
     monkeypatch.setattr(regions, "_SLAB", 2)
     drawn.reshaping._reshaping._clock = itertools.count().__next__  # every look at the clock is a second later
+    drawn.window.reshape._set_scope("volume")
     drawn.workbench.viewport.go(4)
     annotation, summary = drawn.workbench.annotation, drawn.window.findChild(QLabel, "reshapeSummary")
     before, actions = annotation.label_map.voxels.copy(), annotation.history.names()
     for stop in (lambda: QTest.keyClick(drawn.window.canvas, Qt.Key.Key_Escape), lambda: click(drawn, "reshapeCancel")):
         drawn.window.actions_by_id[f"reshape_{kind}"].trigger()
-        if kind != "between":
-            click(drawn, "reshapeScope-volume")
         if kind in WITH_CLICK:
             point(drawn, 9, 42)
         qtbot.waitUntil(lambda: summary.text().endswith(" left"), timeout=10_000)

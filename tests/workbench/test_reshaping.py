@@ -122,6 +122,18 @@ def test_between_two_outlined_slices_the_open_ones_get_a_proposal_each():
     assert all((annotation.labels(1) == labels_).all() for labels_ in slices.values())
 
 
+@pytest.mark.parametrize(("index", "filled"), [(2, {2}), (0, set()), (3, {2, 4}), (4, {4}), (1, {2}), (5, {4})])
+def test_filling_here_ends_at_the_nearest_drawn_slices(index, filled):
+    drawn = np.zeros(SHAPE, np.uint8)
+    drawn[[1, 3, 5], 2:6, 2:6] = 1
+    annotation = annotation_of(labels=drawn, palette=palette_of(), states={1: E, 3: E, 5: E})
+    subject = subject_of(annotation, palette_of())
+    edit = finish(reshaped(subject, wish_of("between", view=plane_view(GEOMETRY, Plane.AXIAL), index=index)))
+    assert (set(slices_after(annotation, subject, edit)) if edit is not None else set()) == filled
+    sagittal = finish(reshaped(subject, wish_of("between", view=plane_view(GEOMETRY, Plane.SAGITTAL), index=index)))
+    assert set(slices_after(annotation, subject, sagittal)) == {2, 4}
+
+
 def test_what_is_proposed_between_is_one_action_and_a_network_s_proposal_comes_back():
     drawn = np.zeros(SHAPE, np.uint8)
     drawn[1, 2:6, 2:6] = drawn[4, 2:6, 2:6] = 1

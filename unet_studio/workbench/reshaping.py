@@ -37,6 +37,8 @@ SPREADING: tuple[Kind, ...] = ("open", "close", "median", "grow", "holes", "thre
 class Wish:
     """What is to become of the label ``value``. ``view`` and ``index`` name the one slice it is for; None for the volume.
 
+    Filling between slices is, with a ``view``, for those around that slice up to the nearest that are drawn.
+
     ``amount_mm`` is a margin, radius or wall; ``least`` the fewest voxels an island may have; ``other`` the label of the
     logical operations, or what an island becomes; ``range`` what threshold takes; ``fresh`` the free values that islands split
     off may get; ``seed`` the voxel (z, y, x) of the island that was clicked.
@@ -223,6 +225,8 @@ def _between(work: Labels, wish: Wish, subject: Subject, box: tuple[slice, ...])
     first = box[axis].start
     spacing = [s for a, s in enumerate(subject.spacing_mm) if a != axis]
     known = {n: flat == wish.value for n, flat in enumerate(stacked) if first + n not in subject.open}
+    if wish.view is not None and wish.view.axis == axis:
+        known = _around(known, wish.index - first)
     found = yield from between(known, (spacing[0], spacing[1]))
     after = stacked.copy()
     for n, mask in found.items():
@@ -230,6 +234,17 @@ def _between(work: Labels, wish: Wish, subject: Subject, box: tuple[slice, ...])
             after[n][after[n] == wish.value] = 0  # what a proposal had of it
             after[n][mask] = wish.value
     return np.ascontiguousarray(np.moveaxis(after, 0, axis))
+
+
+def _around(known: dict[int, Mask], index: int) -> dict[int, Mask]:
+    """Of the slices that hold something, the one at ``index`` and the nearest on either side."""
+    held = {n: mask for n, mask in known.items() if mask.any()}
+    wanted = {
+        index,
+        max((n for n in held if n < index), default=index),
+        min((n for n in held if n > index), default=index),
+    }
+    return {n: mask for n, mask in held.items() if n in wanted}
 
 
 def _protected(seen: Labels, after: Labels, subject: Subject, wish: Wish) -> Labels:

@@ -165,8 +165,14 @@ class ReshapePanel(QFrame):
             [("slice", self.tr("Slice"), self.tr("Only the slice on the screen")),
              ("volume", self.tr("Volume"), self.tr("All slices, in three dimensions"))], self,
         )  # fmt: skip
-        self._scope.show_value("slice")
-        self._scope.chosen.connect(self._set_scope)
+        self._gap = Segments(
+            "reshapeGap", self.tr("Scope of the operation"),
+            [("slice", self.tr("Here"), self.tr("Between the drawn slices nearest to the one on the screen")),
+             ("volume", self.tr("Everywhere"), self.tr("Between all slices that are drawn"))], self,
+        )  # fmt: skip
+        for scope in (self._scope, self._gap):
+            scope.show_value("slice")
+            scope.chosen.connect(self._set_scope)
         self._summary = QLabel(self)
         self._summary.setObjectName("reshapeSummary")
         self._summary.setProperty("role", "dim")
@@ -190,11 +196,12 @@ class ReshapePanel(QFrame):
         row.addWidget(self._kind)
         row.addWidget(self._label)
         row.addWidget(self._scope)
+        row.addWidget(self._gap)
         row.addStretch(1)
         row.addWidget(self._drop)
         row.addWidget(self._apply)
         self._rows.addLayout(row)
-        for watched in (self._kind, self._drop, self._apply, *self._scope.findChildren(QPushButton)):
+        for watched in (self._kind, self._drop, self._apply, *self._both_scopes()):
             watched.installEventFilter(self)
 
     def _add_amounts(self) -> None:
@@ -237,13 +244,17 @@ class ReshapePanel(QFrame):
         row.addWidget(self._progress)
         self._rows.addLayout(row)
 
+    def _both_scopes(self) -> list[QPushButton]:
+        return [button for segments in (self._scope, self._gap) for button in segments.findChildren(QPushButton)]
+
     def _set_kind(self) -> None:
         self._show_parts()
         self.wished.emit()
 
     def _set_scope(self, scope: str) -> None:
         self.is_volume = scope == "volume"
-        self._scope.show_value(scope)
+        for segments in (self._scope, self._gap):
+            segments.show_value(scope)
         self.wished.emit()
 
     def _show_parts(self) -> None:
@@ -255,6 +266,7 @@ class ReshapePanel(QFrame):
         elif self.kind != "move_one" and new >= 0:
             self._other.removeItem(new)
         self._scope.setVisible(self.kind != "between")
+        self._gap.setVisible(self.kind == "between")
 
 
 _PAD = Qt.KeyboardModifier.KeypadModifier

@@ -162,9 +162,16 @@ class DrawingVerbs:
     def _copy(self, by: int) -> None:
         if here := self._here():
             annotation, index = here
-            if 0 <= index + by < annotation.case.slices:
-                name = _tr("Copy slice {from_} to {to}").format(from_=index + by + 1, to=index + 1)
-                annotation.replace_slice(name, index, annotation.labels(index + by).copy())
+            source = index + by
+            if not 0 <= source < annotation.case.slices:
+                return
+            proposal = annotation.proposal(source)  # what is seen there is copied
+            labels = annotation.labels(source) if proposal is None else proposal.labels
+            if labels.any():
+                name = _tr("Copy slice {from_} to {to}").format(from_=source + 1, to=index + 1)
+                annotation.replace_slice(name, index, labels.copy())
+            else:
+                self._workbench.told(_tr("Nothing is drawn on slice {slice}.").format(slice=source + 1))
 
     def _clear(self) -> None:
         if here := self._here():

@@ -4287,6 +4287,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>未能为项目“%1”创建备份：%2。</translation>
         </message>
         <message>
+            <source>No labels are shown, so drawing would not be seen. Show them first.</source>
+            <translation>当前未显示标签，绘制的内容将看不见。请先显示标签。</translation>
+        </message>
+        <message>
             <source>No network was trained in this project.</source>
             <translation>此项目中尚未训练网络。</translation>
         </message>

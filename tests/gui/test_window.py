@@ -128,6 +128,21 @@ def test_presets_set_the_window(studio):
     assert studio.workbench.viewport.window == studio.workbench.viewport.auto
 
 
+@pytest.mark.parametrize("tool", ["brush", "eraser", "polygon", "fill", "grow"])
+def test_nothing_is_drawn_unseen_and_a_click_shows_the_labels_again(studio, tool):
+    canvas, actions, annotation = studio.window.canvas, studio.window.actions_by_id, studio.workbench.annotation
+    actions[tool].trigger()
+    actions["labels_shown"].trigger()
+    place = canvas.place_of((20, 30)).toPoint()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert canvas.bubble.isVisible() and "not be seen" in canvas.bubble.text and annotation.history.depth == 0
+    QTest.mouseClick(canvas.bubble.findChild(QPushButton, "bubbleFix"), Qt.MouseButton.LeftButton)
+    assert actions["labels_shown"].isChecked() and canvas.look.are_labels_visible
+    actions["brush"].trigger()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert annotation.history.depth == 1
+
+
 def test_s_held_shows_the_labels_again_when_let_go(studio, qtbot):
     shown = studio.window.actions_by_id["labels_shown"]
     canvas = studio.window.canvas

@@ -105,6 +105,8 @@ class Attention:
             include(self._canvas.surface, readout.voxel)
         elif refused.reason == "busy":
             self._canvas.hand.stop()
+        elif refused.reason == "unseen":
+            self._canvas.labels_asked.emit()
         elif refused.reason == "no_label":
             add_label(self._palette, self._canvas.picture.annotation)
         else:

@@ -84,7 +84,7 @@ class Bubble(QFrame):
 
     def _word(self, reason: Reason) -> str:
         words: dict[Reason, str] = {
-            "no_label": self.tr("New label"), "hidden": self.tr("Show"), "locked": self.tr("Unlock"),
+            "no_label": self.tr("New label"), "hidden": self.tr("Show"), "unseen": self.tr("Show"), "locked": self.tr("Unlock"),
             "background_only": self.tr("Paint over everything"), "one_label_only": self.tr("Paint over everything"),
             "out_of_range": self.tr("Include this"), "unlike": self.tr("Tolerate more"),
             "reviewed": self.tr("Change reviewed slices"), "busy": self.tr("Stop it"),

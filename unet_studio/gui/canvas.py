@@ -31,13 +31,14 @@ class Canvas(QWidget):
     """Shows the viewport's slice with the labels on it, and turns mouse, pen and keys into strokes, zoom and slices.
 
     ``hovered`` tells what is under the cursor (a ``Readout``, or None), ``tool_asked`` of another tool to be chosen, ``told``
-    a sentence for the user, ``zoomed`` of another zoom or part in sight, ``dressed`` of another tool in hand or another way
-    to show the slice.
+    a sentence for the user, ``labels_asked`` that labels are to be shown, ``zoomed`` of another zoom or part in sight,
+    ``dressed`` of another tool in hand or another way to show the slice.
     """
 
     hovered = Signal(object)
     tool_asked = Signal(str)
     told = Signal(str)
+    labels_asked = Signal()
     zoomed = Signal()
     dressed = Signal()
 

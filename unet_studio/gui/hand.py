@@ -11,6 +11,7 @@ from unet_studio.gui.measures import AngleTool, Measures, RulerTool
 from unet_studio.gui.surface import Surface
 from unet_studio.gui.toolbox import make_tools
 from unet_studio.gui.tools import Ink, NavigateTool, Sketch, Tool, Touch
+from unet_studio.workbench.refusal import UNSEEN
 
 _LEFT, _RIGHT, _MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -96,6 +97,10 @@ class Hand:
                         "A thick slab is shown, which is to look at only. Show single slices to draw (Shift+T).",
                     )
                 )
+                return
+            annotation = self._surface.annotation
+            if annotation is not None and self._tool in self._drawing and not self._surface.shows_labels:
+                annotation.refused(UNSEEN)
                 return
             erases = touch.erases or button == _RIGHT or bool(modifiers & _CTRL)
             self._act(self._tool, button, _with(modifiers, replace(touch, erases=erases)))

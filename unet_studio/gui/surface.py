@@ -76,6 +76,11 @@ class Surface:
         return self._picture.annotation
 
     @property
+    def shows_labels(self) -> bool:
+        """Whether what is drawn would be seen."""
+        return self._picture.look.are_labels_visible
+
+    @property
     def framing(self) -> Framing:
         """Where the slice lies, in device pixels."""
         return self.lens.framing

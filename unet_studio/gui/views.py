@@ -131,6 +131,7 @@ class Views(QWidget):
             canvas.hovered.connect(self.main.hovered)
             canvas.tool_asked.connect(self.main.tool_asked)
             canvas.told.connect(self.main.told)
+            canvas.labels_asked.connect(self.main.labels_asked)
             self._canvases.append(canvas)
             self.added.emit(canvas)
         self._dress()

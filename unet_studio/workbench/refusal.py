@@ -7,8 +7,8 @@ from unet_studio.sentence import Sentence
 from unet_studio.workbench.palette import Palette
 
 Reason = Literal[
-    "no_label", "hidden", "locked", "background_only", "one_label_only", "out_of_range", "unlike", "reviewed", "look_only",
-    "busy",
+    "no_label", "hidden", "unseen", "locked", "background_only", "one_label_only", "out_of_range", "unlike", "reviewed",
+    "look_only", "busy",
 ]  # fmt: skip
 
 
@@ -23,6 +23,7 @@ class Refusal:
 
 LOOK_ONLY = Refusal("look_only", Sentence("This project is open to look only, so nothing in it can be changed."))
 REVIEWED = Refusal("reviewed", Sentence("This slice is reviewed. Changing it makes it “edited” again."))
+UNSEEN = Refusal("unseen", Sentence("No labels are shown, so drawing would not be seen. Show them first."))
 OUT_OF_RANGE = Refusal("out_of_range", Sentence("Nothing here lies within the range of intensities to paint."))
 UNLIKE = Refusal("unlike", Sentence("Nothing here resembles the place where the stroke began."))
 BUSY = Refusal("busy", Sentence("Another change of the labels is still being worked out. Wait for it, or stop it."))

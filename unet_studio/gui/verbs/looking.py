@@ -42,6 +42,7 @@ class LookingVerbs(QObject):
         self._peek = QElapsedTimer()
         window.strip.chosen.connect(self._go)
         window.canvas.hovered.connect(self._show_read_out)
+        window.canvas.labels_asked.connect(self._show_labels_again)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -93,6 +94,10 @@ class LookingVerbs(QObject):
 
     def _show_labels(self) -> None:
         self._peek.start()
+        self._look_as_asked()
+
+    def _show_labels_again(self) -> None:
+        self._window.actions_by_id["labels_shown"].setChecked(True)
         self._look_as_asked()
 
     def _change_opacity(self, by: float) -> None:

@@ -148,7 +148,7 @@ def test_pressure_is_left_aside_on_request(qtbot):
 
 def test_a_brush_in_pixels_shows_its_ring_in_pixels(qtbot):
     scene = make_scene(qtbot, replace(PLAIN, spacing_mm=(4.0, 2.0, 0.5)))
-    in_mm = scene.canvas.surface.ring_radius
+    in_mm = scene.canvas.surface.pointer.ring_radius
     scene.palette.set_brush(replace(scene.palette.brush, unit="px"))
-    in_px = scene.canvas.surface.ring_radius
+    in_px = scene.canvas.surface.pointer.ring_radius
     assert abs(in_mm.x() - in_mm.y()) < 0.5 and in_px.y() > 3 * in_px.x()

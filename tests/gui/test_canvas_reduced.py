@@ -36,7 +36,7 @@ def scaled_whole(scene, grey):
     padded[...] = grey[..., None]
     image = QImage(padded.data, columns, rows, columns * 4, QImage.Format.Format_RGB32)
     screen = QImage(wide, high, QImage.Format.Format_RGB32)
-    target, source = in_sight(scene.canvas.surface.framing, screen)
+    target, source = in_sight(scene.canvas.surface.places.framing, screen)
     painter = QPainter(screen)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(target), image, source)
@@ -48,7 +48,7 @@ def scaled_whole(scene, grey):
 def test_what_changes_slowly_looks_as_the_whole_slice_scaled(qtbot, zoom, by):
     slice_ = 500 + 490 * np.sin(ROWS / 30) * np.cos(COLUMNS / 36)
     scene = reduced(qtbot, slice_, zoom=zoom)
-    assert reduction_for(scene.canvas.surface.framing) == Reduction(by, by)
+    assert reduction_for(scene.canvas.surface.places.framing) == Reduction(by, by)
     seen = without_texts(scene, pixel_map(scene)[2])
     for box in (np.s_[:2], np.s_[-2:], np.s_[:, :2], np.s_[:, -2:]):
         seen[box] = False

@@ -82,7 +82,7 @@ def test_keys_step_through_time_and_keep_slice_zoom_window_and_tool(film, qtbot)
     film.drawing.take("polygon")
     viewport.go(1)
     window.actions_by_id["zoom_in"].trigger()
-    lens, shown = window.canvas.surface.lens, viewport.window
+    lens, shown = window.canvas.surface.places.lens, viewport.window
     framing = lens.framing
     press(film, qtbot, Qt.Key.Key_Right, frame=2)
     press(film, qtbot, Qt.Key.Key_Right, frame=3)

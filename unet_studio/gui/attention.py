@@ -53,7 +53,7 @@ class Attention:
         self._palette.classes_changed.disconnect(self._canvas.show_otherwise)
 
     def _show_other_volume(self) -> None:
-        self._canvas.surface.lens.reset()
+        self._canvas.surface.places.lens.reset()
         self._show_other_slice()
         self._canvas.zoomed.emit()
 
@@ -63,15 +63,15 @@ class Attention:
         canvas.hand.finish()
         canvas.hand.show_cursor()
         self._show_other_window()
-        if canvas.surface.place is not None:
-            canvas.surface.hover(canvas.surface.place)  # another voxel lies under the resting cursor
+        if canvas.surface.pointer.place is not None:
+            canvas.surface.hover(canvas.surface.pointer.place)  # another voxel lies under the resting cursor
 
     def _show_other_window(self) -> None:
         self._canvas.picture.slice_changed()
         self._canvas.update()
 
     def _show_brush(self) -> None:
-        self._canvas.surface.redraw_ring()
+        self._canvas.surface.pointer.redraw_ring()
         if self._canvas.hand.has_sketch:
             self._canvas.update()
 
@@ -91,7 +91,7 @@ class Attention:
     def _show_refusal(self, refused: Refusal) -> None:
         """Beside the cursor where it is on the slice; else, as for a command from a menu, among the notices."""
         canvas = self._canvas
-        place = canvas.surface.place
+        place = canvas.surface.pointer.place
         if place is None:
             is_at_another = isinstance(QApplication.widgetAt(QCursor.pos()), type(canvas))
             if not canvas.is_beside and not is_at_another:

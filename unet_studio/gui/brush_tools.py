@@ -37,7 +37,7 @@ class BrushTool:
         surface = self._surface
         if surface.annotation is not None and surface.viewport.volume is not None:
             erase = touch.erases or self.is_eraser or surface.palette.brush.is_eraser
-            point = surface.pixel_at(touch.place)
+            point = surface.places.pixel_at(touch.place)
             self._is_drawing = surface.annotation.begin_stroke(
                 surface.viewport.view, surface.viewport.index, point, erase=erase,
                 limit=self._limit(point) if self._limit is not None else None, share=self._share(touch),
@@ -45,7 +45,7 @@ class BrushTool:
 
     def move(self, touch: Touch) -> None:
         if self._is_drawing and self._surface.annotation is not None:
-            point = self._surface.pixel_at(touch.place)
+            point = self._surface.places.pixel_at(touch.place)
             self._surface.annotation.extend_stroke(point, share=self._share(touch))
 
     def release(self) -> None:

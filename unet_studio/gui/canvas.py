@@ -156,11 +156,11 @@ class Canvas(QWidget):
     @property
     def zoom_text(self) -> str:
         """How large the slice is shown, such as 5.0×; empty while none is open."""
-        return self.surface.zoom_text
+        return self.surface.places.zoom_text
 
     def place_of(self, point: PixelPoint) -> QPointF:
         """Where a (row, column) of the slice lies on the canvas."""
-        return self.surface.place_of(point)
+        return self.surface.places.place_of(point)
 
     # ---- Qt
 
@@ -183,15 +183,15 @@ class Canvas(QWidget):
             self._inscription.paint(
                 painter, self.rect(), event.rect(), colours=self.colours, is_beside=self.is_beside
             )  # fmt: skip
-            if self.surface.shows_ring and (place := self.surface.place) is not None:
+            if self.surface.pointer.shows_ring and (place := self.surface.pointer.place) is not None:
                 erases = self.hand.erases
                 colour = QColor(*(self.colours.ring_erasing if erases else self.colours.ring))
-                self._ring.draw(painter, place, self.surface.ring_radius, colour=colour, erases=erases)
+                self._ring.draw(painter, place, self.surface.pointer.ring_radius, colour=colour, erases=erases)
         finally:
             painter.end()
 
     def _paint_slice(self, painter: QPainter, dirty: QRect) -> None:
-        ratio, framing = self.devicePixelRatioF(), self.surface.framing
+        ratio, framing = self.devicePixelRatioF(), self.surface.places.framing
         area = QRect(
             math.floor(dirty.left() * ratio), math.floor(dirty.top() * ratio),
             math.ceil(dirty.width() * ratio) + 1, math.ceil(dirty.height() * ratio) + 1,
@@ -207,7 +207,7 @@ class Canvas(QWidget):
         for overlay in self.surface.overlays:
             overlay.paint(painter, framing, ratio)
         if self.hand.has_sketch:
-            self.hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self.surface.place))
+            self.hand.paint(painter, framing, Ink(QColor(*self.colours.accent), ratio, self.surface.pointer.place))
         painter.restore()
 
 

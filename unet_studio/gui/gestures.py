@@ -128,7 +128,7 @@ class Gestures(QObject):
         event.accept(pinch)
         if pinch.state() == Qt.GestureState.GestureStarted:
             self._hand.drop()  # the first finger had begun to draw
-        here, before = (self._surface.place_on(p) for p in (pinch.centerPoint(), pinch.lastCenterPoint()))
+        here, before = (self._surface.places.place_on(p) for p in (pinch.centerPoint(), pinch.lastCenterPoint()))
         if pinch.state() != Qt.GestureState.GestureStarted:
             self._surface.pan_by(here - before)
         self._surface.zoom_by(pinch.scaleFactor(), here)

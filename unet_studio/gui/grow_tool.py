@@ -59,7 +59,7 @@ class GrowTool:
         if surface.growing.is_busy:
             surface.annotation.refused(BUSY)
             return
-        pixel = tuple(round(v) for v in surface.pixel_at(touch.place))
+        pixel = tuple(round(v) for v in surface.places.pixel_at(touch.place))
         size = viewport.view.size(viewport.volume.geometry.shape)
         if all(0 <= v < n for v, n in zip(pixel, size, strict=True)):
             row, column = pixel

@@ -84,7 +84,7 @@ class Hand:
 
     def press(self, button: Qt.MouseButton, touch: Touch, modifiers: Qt.KeyboardModifier) -> None:
         """Afterwards a drag has begun there, unless one is going on."""
-        self._surface.place = touch.place
+        self._surface.pointer.place = touch.place
         if self._acting is not None or self._surface.viewport.volume is None:
             return
         if button == _MIDDLE or (button == _LEFT and self.is_panning):

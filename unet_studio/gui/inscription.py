@@ -47,7 +47,7 @@ class Inscription:
         name = name or viewport.volume.name
         if picture.look.is_name_hidden:
             name = ""
-        zoom, font, ratio = self._surface.zoom_text, painter.font(), painter.device().devicePixelRatio()
+        zoom, font, ratio = self._surface.places.zoom_text, painter.font(), painter.device().devicePixelRatio()
         key = (
             viewport.volume.geometry, viewport.view, viewport.window, viewport.auto, viewport.slab, name, zoom,
             has_proposal, is_beside, area, font, ratio, colours, wording(),

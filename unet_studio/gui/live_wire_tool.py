@@ -59,7 +59,7 @@ class LiveWireTool:
             self._held, self._pressed = near, touch.place
             self._outline.hold(near)
         else:
-            self._outline.add(surface.pixel_at(touch.place))
+            self._outline.add(surface.places.pixel_at(touch.place))
         surface.redraw()
 
     def move(self, touch: Touch) -> None:
@@ -68,7 +68,7 @@ class LiveWireTool:
             return
         if self._pressed is None or (touch.place - self._pressed).manhattanLength() >= APART:
             self._pressed = None
-            self._outline.carry(self._surface.pixel_at(touch.place))
+            self._outline.carry(self._surface.places.pixel_at(touch.place))
             self._surface.redraw()
 
     def release(self) -> None:
@@ -85,7 +85,7 @@ class LiveWireTool:
     def key(self, key: Qt.Key) -> None:
         """One of ``SKETCH_KEYS`` was pressed while the outline is open."""
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._outline is not None:
-            place = self._surface.place
+            place = self._surface.pointer.place
             near = self._near(place) if key == Qt.Key.Key_Delete and place is not None else None
             self._outline.remove(len(self._outline.points) - 1 if near is None else near)
             self._held = None
@@ -116,7 +116,7 @@ class LiveWireTool:
         if ink.place is not None and self._held is None:
             near = self._near(ink.place)
             if near is None:
-                ahead = outline.ahead(self._surface.pixel_at(ink.place))
+                ahead = outline.ahead(self._surface.places.pixel_at(ink.place))
                 draw_line(painter, framing, ahead, ink, is_sure=False)
         draw_handles(painter, framing, outline.points, ink, held=near)
 
@@ -128,6 +128,6 @@ class LiveWireTool:
     def _near(self, place: QPointF) -> int | None:
         """The nearest point, where one is near."""
         points = self._outline.points if self._outline is not None else []
-        away = [QPointF(self._surface.place_of(p) - place).manhattanLength() for p in points]
+        away = [QPointF(self._surface.places.place_of(p) - place).manhattanLength() for p in points]
         nearest = min(range(len(away)), key=away.__getitem__, default=None)
         return nearest if nearest is not None and away[nearest] <= NEAR else None

@@ -31,7 +31,7 @@ class Magnifier(QWidget):
     def switch(self, *, is_on: bool) -> None:
         """Afterwards it is seen wherever the pointer is in the canvas, or no longer."""
         self._is_on = is_on
-        self._show_at(self._surface.place if is_on and self._surface.viewport.volume is not None else None)
+        self._show_at(self._surface.pointer.place if is_on and self._surface.viewport.volume is not None else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if self._is_on and isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
@@ -51,9 +51,9 @@ class Magnifier(QWidget):
         surface = self._surface
         if surface.viewport.volume is None:
             return
-        framing, ratio = surface.framing, surface.ratio
+        framing, ratio = surface.places.framing, surface.places.ratio
         middle = QPointF(self.geometry().topLeft()) + QPointF(DIAMETER, DIAMETER) / 2
-        row, column = surface.pixel_at(middle)
+        row, column = surface.places.pixel_at(middle)
         across, down = framing.across * POWER, framing.down * POWER
         half = DIAMETER * ratio / 2
         larger = Framing(

@@ -53,7 +53,7 @@ class Measures:
         viewport = self._surface.viewport
         if viewport.volume is None:
             return
-        point = self._surface.pixel_at(place)
+        point = self._surface.places.pixel_at(place)
         self._kept.append(Measure(viewport.view, viewport.index, (point, point)))
         self.is_open = True
         self._surface.redraw()
@@ -62,7 +62,7 @@ class Measures:
         """Afterwards the last point of the open measure is at ``place``."""
         if self.is_open:
             last = self._kept[-1]
-            self._kept[-1] = replace(last, points=(*last.points[:-1], self._surface.pixel_at(place)))
+            self._kept[-1] = replace(last, points=(*last.points[:-1], self._surface.places.pixel_at(place)))
             self._surface.redraw()
 
     def go_on(self) -> None:
@@ -109,7 +109,7 @@ class Measures:
             painter.scale(ratio, ratio)  # texts are in logical pixels
             beside = places[1] if len(places) > 2 else (places[0] + places[1]) / 2
             text, font = self._text(measure), QFont(painter.font())
-            room = self._surface.size - QSize(QFontMetrics(font).horizontalAdvance(text) + 8, 32)
+            room = self._surface.places.size - QSize(QFontMetrics(font).horizontalAdvance(text) + 8, 32)
             spot = (beside / ratio).toPoint() + QPoint(10, 8)
             spot = QPoint(max(8, min(room.width(), spot.x())), max(8, min(room.height(), spot.y())))
             self._captions.draw(painter, spot, text, colour=INK, font=font, align=0.0)

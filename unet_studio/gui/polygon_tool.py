@@ -64,7 +64,7 @@ class PolygonTool:
         if near is not None:
             self._held = near
         elif (side := self._side(touch.place)) is not None:
-            self.points.insert(side + 1, surface.pixel_at(touch.place))
+            self.points.insert(side + 1, surface.places.pixel_at(touch.place))
             self._held = side + 1
         else:
             self._drawn_from = len(self.points)
@@ -77,7 +77,7 @@ class PolygonTool:
         self._has_moved = True
         if self._held is not None:
             self._last = touch.place
-            self.points[self._held] = self._surface.pixel_at(touch.place)
+            self.points[self._held] = self._surface.places.pixel_at(touch.place)
             self._surface.redraw()
         elif self._drawn_from is not None:
             self._add(touch.place)
@@ -101,7 +101,7 @@ class PolygonTool:
     def key(self, key: Qt.Key) -> None:
         """One of ``SKETCH_KEYS`` was pressed while the polygon is open."""
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            place = self._surface.place
+            place = self._surface.pointer.place
             near = self._near(place) if key == Qt.Key.Key_Delete and place is not None else None
             self._remove(len(self.points) - 1 if near is None else near)
         elif key == Qt.Key.Key_Escape:
@@ -128,7 +128,7 @@ class PolygonTool:
         near = self._held
         if ink.place is not None and self._drawn_from is None and self._held is None:
             near = self._near(ink.place)
-            ahead = [self.points[-1], self._surface.pixel_at(ink.place), self.points[0]]
+            ahead = [self.points[-1], self._surface.places.pixel_at(ink.place), self.points[0]]
             if near is None and self._side(ink.place) is None:
                 draw_line(painter, framing, ahead, ink, is_sure=False)
         if self._drawn_from is None:
@@ -140,7 +140,8 @@ class PolygonTool:
         """Afterwards the drawn outline has as few points as it needs; closed where it came back to its beginning."""
         is_back = len(self.points) > 3 and self._distance(self.points[0], self._last) <= NEAR
         drawn = self.points[max(0, first - 1) :]
-        loose = LOOSE * self._surface.ratio / min(self._surface.framing.across, self._surface.framing.down)
+        places = self._surface.places
+        loose = LOOSE * places.ratio / min(places.framing.across, places.framing.down)
         self.points[max(0, first - 1) :] = thinned(drawn, tolerance=loose)
         if is_back:
             self.close(erase=False)
@@ -148,7 +149,7 @@ class PolygonTool:
 
     def _add(self, place: QPointF) -> None:
         self._last = place
-        self.points.append(self._surface.pixel_at(place))
+        self.points.append(self._surface.places.pixel_at(place))
         self._surface.redraw()
 
     def _remove(self, number: int) -> None:
@@ -166,9 +167,9 @@ class PolygonTool:
         if len(self.points) < 2:
             return None
         surface = self._surface
-        shown = [surface.place_of(p) for p in self.points]
+        shown = [surface.places.place_of(p) for p in self.points]
         side, away = nearest_side([(p.y(), p.x()) for p in shown], (place.y(), place.x()))
         return side if away <= BESIDE else None
 
     def _distance(self, point: PixelPoint, place: QPointF) -> float:
-        return float(QPointF(self._surface.place_of(point) - place).manhattanLength())
+        return float(QPointF(self._surface.places.place_of(point) - place).manhattanLength())

@@ -32,13 +32,13 @@ class ShapeTool:
 
     def press(self, touch: Touch) -> None:
         if self._surface.annotation is not None and self._surface.viewport.volume is not None:
-            self._start, self._erases, self._ends = self._surface.pixel_at(touch.place), touch.erases, None
+            self._start, self._erases, self._ends = self._surface.places.pixel_at(touch.place), touch.erases, None
 
     def move(self, touch: Touch) -> None:
         volume = self._surface.viewport.volume
         if self._start is not None and volume is not None:
             self._ends = corners(
-                self._start, self._surface.pixel_at(touch.place),
+                self._start, self._surface.places.pixel_at(touch.place),
                 spacing=self._surface.viewport.view.spacing_mm(volume.geometry),
                 is_even=touch.is_even, is_centred=touch.is_centred,
             )  # fmt: skip

@@ -77,7 +77,7 @@ class FillTool:
         if annotation is None or volume is None:
             return
         view = surface.viewport.view
-        row, column = (int(np.floor(v + 0.5)) for v in surface.pixel_at(touch.place))
+        row, column = (int(np.floor(v + 0.5)) for v in surface.places.pixel_at(touch.place))
         rows, columns = view.size(volume.geometry.shape)
         if 0 <= row < rows and 0 <= column < columns:
             annotation.fill(view, surface.viewport.index, row, column, erase=touch.erases)
@@ -202,8 +202,8 @@ class WindowTool:
         if region is not None:
             self._surface.redraw()
             surface, viewport = self._surface, self._surface.viewport
-            corners = [QPointF(v) * surface.ratio for v in (region.topLeft(), region.bottomRight())]
-            box = surface.framing.box(corners[0].x(), corners[0].y(), corners[1].x(), corners[1].y())
+            corners = [QPointF(v) * surface.places.ratio for v in (region.topLeft(), region.bottomRight())]
+            box = surface.places.framing.box(corners[0].x(), corners[0].y(), corners[1].x(), corners[1].y())
             if (
                 box is not None
                 and viewport.volume is not None

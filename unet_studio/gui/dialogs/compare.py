@@ -208,7 +208,7 @@ class CompareDialog(QDialog):
 
     def _link(self) -> None:
         left, right = self.sides
-        right.canvas.surface.lens = left.canvas.surface.lens
+        right.canvas.surface.places.lens = left.canvas.surface.places.lens
         for one, other in ((left, right), (right, left)):
             one.viewport.moved.connect(partial(self._go, one, other))
             one.viewport.windowed.connect(partial(_share_window, one, other))

@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QMenu, QTabBar, QWidget
 
+from unet_studio.gui.dialogs.series import SeriesDialog
 from unet_studio.gui.first_names import first_classes
 from unet_studio.gui.language import LANGUAGES, Interpreter, language_of, said
 from unet_studio.gui.resaying import speak_now
 from unet_studio.gui.studio import Studio
+from unet_studio.workbench.looking_up import Offer
 
 
 @pytest.fixture
@@ -83,6 +85,27 @@ def test_what_is_undone_is_named_in_the_language_now_spoken(studio: Studio, inte
     speak_now(interpreter, "zh_CN")
     studio.showing.show_again()
     assert studio.window.actions_by_id["undo"].text() == "撤销: 绘制 Ball"
+
+
+def test_each_warning_of_a_series_is_said_in_the_language_spoken(qtbot, interpreter: Interpreter) -> None:
+    warnings = (
+        "The spacing of Neck LAT is that on the detector, not calibrated: lengths in the patient are smaller.",
+        "The position and orientation of Neck LAT in the patient are not stored: left and right are unknown.",
+    )
+    offer = Offer("Neck LAT", "CR · 16 × 16 × 1", "Somebody", None, "\n".join(warnings), can_open=True, is_usual=True)
+    interpreter.speak("zh_CN")
+    dialog = SeriesDialog(None, [offer])
+    qtbot.addWidget(dialog)
+    item = dialog.findChild(QListWidget).item(0)
+    chinese = (
+        "Neck LAT 的间距为探测器上的间距，未经校准：患者体内的长度更小。",
+        "Neck LAT 未存储在患者体内的位置和方向：左右未知。",
+    )
+    for text in (item.text(), item.toolTip()):
+        assert text.endswith("\n".join(chinese))
+    assert said("Imported 1 label from x.nii.gz. " + " ".join(warnings)) == "已从 x.nii.gz 导入 1 个标签。" + "".join(
+        chinese
+    )
 
 
 def test_the_window_begins_in_the_language_that_is_spoken(

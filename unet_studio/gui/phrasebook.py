@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 SENTENCES = "Sentences"
 LEAST_SHARE = 0.25  # of a text that is the template's own words, unless it begins or ends the text
+_SEAM = re.compile(r"(?<=[.!?]) (?=[A-Z“])")  # between two sentences
 _PLACE = re.compile(r"%\d|%n|\{[^{}]*\}")
 
 
@@ -42,8 +43,13 @@ class Phrasebook:
         return phrase.forms[0 if n == 1 or len(phrase.forms) == 1 else 1]
 
     def _say(self, sentence: str) -> str | None:
-        """A sentence that another floor made in English, in this language; None where it is not known."""
+        """A sentence that another floor made in English, or several, in this language; None where it is not known."""
         found = self._sentences.match(sentence)
+        if found is None or any(_SEAM.search(word) for word in found[1].values()):  # a name, or all of another sentence
+            parts = _SEAM.split(sentence)
+            said = [self._say(part) for part in parts] if len(parts) > 1 else [None]
+            if all(said):
+                return "".join(one if one and one.endswith("。") else f"{one} " for one in said).rstrip()
         if found is None:
             return None
         phrase, words = found

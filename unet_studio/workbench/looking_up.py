@@ -27,8 +27,9 @@ __all__ = ["Found", "Offer", "Option", "Question", "Tag", "ask", "found_in", "lo
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A series as the chooser shows it. ``patient`` is shown there and nowhere else; ``warning`` says what is odd or missing.
+    """A series as the chooser shows it. ``patient`` is shown there and nowhere else.
 
+    ``warning`` has a line for each thing that is odd or missing.
     ``is_usual`` is True for what is most likely wanted: series of several slices, where there are some. ``frames`` are opened
     together.
     """
@@ -247,7 +248,7 @@ def offers(series: Sequence[Series]) -> tuple[Offer, ...]:
             about=" · ".join(part for part in (s.modality, _size(s.size_xyz), _spacing(s.spacing_xyz), s.date) if part),
             patient=s.patient,
             thumbnail=s.thumbnail,
-            warning=s.refusal or _asked_next(s) or " ".join(s.warnings),
+            warning=s.refusal or _asked_next(s) or "\n".join(s.warnings),
             can_open=not s.refusal,
             is_usual=not s.refusal and (s.size_xyz[2] > 1 or not has_stacks) and s.source not in others,
         )

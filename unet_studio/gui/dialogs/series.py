@@ -43,6 +43,7 @@ class SeriesDialog(QDialog):
         self._list.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         self._list.setSpacing(2)
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for offer in offers:
             self._list.addItem(self._item(offer))
         self._list.itemChanged.connect(lambda _: self._show_count())
@@ -78,11 +79,12 @@ class SeriesDialog(QDialog):
     def _item(self, offer: Offer) -> QListWidgetItem:
         frames = self.tr("{n} frames").format(n=offer.frames) if offer.frames > 1 else ""
         lines = [offer.name, " · ".join(part for part in (offer.about, frames) if part), offer.patient]
-        if offer.warning:
-            lines.append(f"⚠ {said(offer.warning)}")
+        warning = "\n".join(said(line) for line in offer.warning.splitlines())
+        if warning:
+            lines.append(f"⚠ {warning}")
         item = QListWidgetItem("\n".join(line for line in lines if line))  # plain text: names come from outside
         item.setIcon(QIcon(_picture(offer.thumbnail)))
-        item.setToolTip(said(offer.warning))
+        item.setToolTip(warning)
         if offer.can_open:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         else:

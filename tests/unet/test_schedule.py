@@ -48,9 +48,9 @@ def test_time_left_and_fraction_tell_of_the_whole_work():
     assert by_steps.seconds_left(10) == 0.0
 
 
-def test_the_rate_warms_up_and_falls_to_a_hundredth():
+def test_the_rate_warms_up_and_falls_to_three_tenths():
     assert learning_rate(0.0, step=0, peak=1.0, warm_up_steps=10) == pytest.approx(0.1)
     assert learning_rate(0.0, step=9, peak=1.0, warm_up_steps=10) == pytest.approx(1.0)
-    assert learning_rate(0.5, step=99, peak=1.0, warm_up_steps=10) == pytest.approx(0.505)
-    assert learning_rate(1.0, step=99, peak=1.0, warm_up_steps=10) == pytest.approx(0.01)
-    assert learning_rate(2.0, step=99, peak=1.0, warm_up_steps=0) == pytest.approx(0.01)
+    assert learning_rate(0.5, step=99, peak=1.0, warm_up_steps=10) == pytest.approx(0.65)
+    assert learning_rate(1.0, step=99, peak=1.0, warm_up_steps=10) == pytest.approx(0.3)
+    assert learning_rate(2.0, step=99, peak=1.0, warm_up_steps=0) == pytest.approx(0.3)

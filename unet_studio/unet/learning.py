@@ -36,7 +36,7 @@ def learned(
     how = useful_flips(slices)
     chance = torch.Generator(setting.runtime.device).manual_seed(setting.options.seed)
     recipe = setting.recipe
-    average = Average(network, setting.placed(build_network(setting.config)), share=recipe.average_share)
+    average = Average(network, setting.placed(build_network(setting.config)))
     has_grown = setting.start is not None and setting.start.values != setting.values
     # A head that has grown learns ten times as fast, or a class of 64 pixels took 350 steps to appear.
     optimiser = recipe.optimiser(network, head_factor=10.0 if has_grown else 1.0)
@@ -55,7 +55,7 @@ def learned(
         told = recipe.stepped(setting.runtime, network, optimiser, images, planes)
         loss, accuracy = _moving(loss, told.loss), _moving(accuracy, told.accuracy)
         step += 1
-        average.follow(step)
+        average.follow(recipe.average_share(step))
         pace.note_step(clock.note_step())
         if clock.seconds - last_s > REPORT_S or step == 1:
             last_s = clock.seconds
@@ -81,23 +81,18 @@ def _moving(mean: float | None, figure: float | None) -> float | None:
 
 
 class Average:
-    """The moving average of a network's weights, which is better and steadier than the weights of any one step.
+    """The moving average of a network's weights, which is better and steadier than the weights of any one step."""
 
-    ``share`` is what each step replaces: 0.01 for the last hundred or so, 1 for none but the last.
-    """
-
-    def __init__(self, network: nn.Module, smooth: nn.Module, *, share: float = 0.01) -> None:
+    def __init__(self, network: nn.Module, smooth: nn.Module) -> None:
         self.network = smooth
-        self._share = share
         smooth.load_state_dict(network.state_dict())
         pairs = list(zip(smooth.state_dict().values(), network.state_dict().values(), strict=True))
         self._smooth = [a for a, _ in pairs if a.is_floating_point()]
         self._rough = [b for _, b in pairs if b.is_floating_point()]
 
     @torch.no_grad()
-    def follow(self, step: int) -> None:
-        """Afterwards the average holds this step; it is over fewer at first."""
-        share = max(self._share, 1 - (1 + step) / (10 + step))
+    def follow(self, share: float) -> None:
+        """Afterwards ``share`` of the average is the weights as they are now."""
         torch._foreach_lerp_(self._smooth, self._rough, share)
 
 

@@ -13,6 +13,7 @@ from unet_studio.unet.loss import UNKNOWN, segmentation_loss
 from unet_studio.unet.schedule import learning_rate
 
 _DEMO_RATE = 1e-4
+_AVERAGED = 5.0  # the kept weights are a mean in which the last fifth of the steps counts most
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,12 @@ class Recipe:
     peak_rate: float
     is_demo: bool = False
 
-    @property
-    def average_share(self) -> float:
-        """How much of the kept weights each step replaces: 1 where they are the last ones."""
-        return 1.0 if self.is_demo else 0.01
+    def average_share(self, step: int) -> float:
+        """How much of the kept weights the ``step``-th step replaces, counted from 1: all where they are the last ones.
+
+        Ours are a mean over all steps in which later ones count more, as the fourth power of their number.
+        """
+        return 1.0 if self.is_demo else _AVERAGED / (step + _AVERAGED)
 
     def optimiser(self, network: nn.Module, *, head_factor: float = 1.0) -> torch.optim.Optimizer:
         """The optimiser; the head learns ``head_factor`` times as fast as the rest."""

@@ -3,6 +3,7 @@
 import math
 import time
 
+_LOWEST = 0.3  # of the peak rate, at the end: at a hundredth the training slices are learned by heart (decision 0003)
 _SLACK_S = 1.0  # for writing the file and for what can't be foreseen
 
 
@@ -76,6 +77,6 @@ class Schedule:
 
 
 def learning_rate(progress: float, *, step: int, peak: float, warm_up_steps: int) -> float:
-    """Rising evenly over the first steps, then falling by a half cosine to a hundredth of ``peak`` at ``progress`` 1."""
-    falling = 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(max(progress, 0.0), 1.0)))
+    """Rising evenly over the first steps, then falling by a half cosine to ``_LOWEST`` of ``peak`` at ``progress`` 1."""
+    falling = _LOWEST + (1 - _LOWEST) * 0.5 * (1 + math.cos(math.pi * min(max(progress, 0.0), 1.0)))
     return peak * falling * min(1.0, (step + 1) / max(1, warm_up_steps))

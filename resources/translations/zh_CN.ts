@@ -5783,10 +5783,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>重新训练</translation>
         </message>
         <message>
-            <source>Retrain · 999 new</source>
-            <translation>重新训练 · 999 个新增</translation>
-        </message>
-        <message>
             <source>Toolbar</source>
             <translation>工具栏</translation>
         </message>

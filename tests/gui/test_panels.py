@@ -363,11 +363,11 @@ def test_what_a_training_tells_wraps_and_makes_the_panel_no_wider_than_the_side_
 
 def test_a_first_training_hides_how_to_begin_until_it_has_ended(network):
     network.show_training(Work("Learning", 0.25, 45.0))
-    assert "click Retrain" not in texts(network)
+    assert "click Retrain" not in texts(network) and "No network" not in texts(network)
     network.show_checkpoint(None, ())  # as at each change of the project
     assert "click Retrain" not in texts(network)
     network.show_training(None)
-    assert "click Retrain" in texts(network)
+    assert "click Retrain" in texts(network) and "No network" in texts(network)
     network.show_checkpoint(record(Scores({1: 0.93}, slices=18, cases=2)), (BALL,))
     network.show_training(Work("Learning", 0.25, 45.0))
     assert "held-out Dice" in texts(network)

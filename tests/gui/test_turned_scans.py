@@ -81,7 +81,9 @@ def test_previews_proposals_the_magnifier_and_other_views_are_painted(turned: St
         for kind in ("grow", "invert", "threshold"):
             actions[f"reshape_{kind}"].trigger()
             qtbot.waitUntil(lambda: not turned.reshaping.is_working)
+            assert window.reshape.isVisible() and window.reshape.kind == kind
             window.grab()
             QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert np.count_nonzero(annotation.label_map.voxels) == np.count_nonzero(labels), "previews have changed nothing"
     actions["compare"].trigger()
     window.grab()

@@ -7,7 +7,7 @@ from unet_studio.gui.captions import Caption, Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.picture import Picture
 from unet_studio.gui.surface import Surface
-from unet_studio.gui.texts import Page, TextColours, slice_text, texts_of, wording
+from unet_studio.gui.texts import Page, TextColours, proposal_text, slice_text, texts_of
 
 
 class Inscription:
@@ -18,9 +18,8 @@ class Inscription:
         self._picture = picture
         self.captions = Captions()
         self._area = QRect()  # written into last
-        self._laid: tuple[tuple[object, ...], Page, list[Caption]] | None = (
-            None  # all but the slice's number, and for what
-        )
+        # What was laid out, all but the slice's number, and for what.
+        self._laid: tuple[tuple[object, ...], Page, list[Caption]] | None = None
         self.covered: list[QRect] = []
 
     def paint(self, painter: QPainter, area: QRect, dirty: QRect, *, colours: CanvasColours, is_beside: bool) -> None:
@@ -50,7 +49,7 @@ class Inscription:
         zoom, font, ratio = self._surface.places.zoom_text, painter.font(), painter.device().devicePixelRatio()
         key = (
             viewport.volume.geometry, viewport.view, viewport.window, viewport.auto, viewport.slab, name, zoom,
-            has_proposal, is_beside, area, font, ratio, colours, wording(),
+            has_proposal, is_beside, area, font, ratio, colours, proposal_text(),  # in the language spoken
         )  # fmt: skip
         if self._laid is None or self._laid[0] != key:
             texts = texts_of(viewport, name=name, zoom=zoom, has_proposal=has_proposal, is_beside=is_beside)

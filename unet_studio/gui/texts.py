@@ -49,7 +49,7 @@ def texts_of(viewport: Viewport, *, name: str, zoom: str, has_proposal: bool, is
     return Texts(
         (name, size_of(volume.geometry)),
         (where, f"{window} · {zoom}"),
-        slab or (wording() if has_proposal else ""),
+        slab or (proposal_text() if has_proposal else ""),
         edge_letters(volume.geometry, viewport.view),
     )
 
@@ -60,8 +60,8 @@ def slice_text(viewport: Viewport, *, is_beside: bool) -> str:
     return f"{number} / {count}" if is_beside else _tr("Slice {0} / {1}").format(number, count)
 
 
-def wording() -> str:
-    """What is said of a proposal: another sentence in each language, so it tells whether another one is spoken."""
+def proposal_text() -> str:
+    """What is said of a proposal."""
     return _tr("- - proposal · Enter accepts, paint takes over")
 
 

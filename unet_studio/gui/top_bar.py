@@ -70,7 +70,7 @@ class TopBar(QWidget):
         text = self.tr("Retrain")
         self._retrain.setText(f"{text} · {self.tr('%n new', '', count)}" if count else text)
         self._retrain.ensurePolished()
-        usual = self.tr("Retrain · 999 new").replace("999", "99")
+        usual = f"{text} · {self.tr('%n new', '', 99)}"
         widest = max(usual, self._retrain.text(), key=len)  # so that nothing beside it moves
         self._retrain.setMinimumWidth(self._retrain.fontMetrics().horizontalAdvance(widest) + 3 * GRID)
 

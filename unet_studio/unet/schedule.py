@@ -77,6 +77,6 @@ class Schedule:
 
 
 def learning_rate(progress: float, *, step: int, peak: float, warm_up_steps: int) -> float:
-    """Rising evenly over the first steps, then falling by a half cosine to ``_LOWEST`` of ``peak`` at ``progress`` 1."""
+    """Rising evenly over the first steps, then falling by a half cosine to three tenths of ``peak`` at ``progress`` 1."""
     falling = _LOWEST + (1 - _LOWEST) * 0.5 * (1 + math.cos(math.pi * min(max(progress, 0.0), 1.0)))
     return peak * falling * min(1.0, (step + 1) / max(1, warm_up_steps))

@@ -112,7 +112,7 @@ class NetworkPanel(QWidget):
                 widget.deleteLater()
         self._has_checkpoint = record is not None
         self._all.setVisible(self._has_checkpoint)
-        self._scored.setVisible(self._has_checkpoint or self._training.isHidden())
+        self._show_beginning()
         self._state.setText(self.tr("active") if record else "")
         if record is None:
             self._name.setText(self.tr("No network yet"))
@@ -163,7 +163,7 @@ class NetworkPanel(QWidget):
     def show_training(self, work: Work | None) -> None:
         """Afterwards the training's progress is shown; None hides it."""
         self._training.setVisible(work is not None)
-        self._scored.setHidden(work is not None and not self._has_checkpoint)  # how to begin, which was done
+        self._show_beginning()
         if work is not None:
             left = (
                 ""
@@ -193,6 +193,11 @@ class NetworkPanel(QWidget):
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
 
+    def _show_beginning(self) -> None:
+        """Afterwards it isn't said that there is no network, nor how to begin, while the first one learns."""
+        for label in (self._name, self._scored):
+            label.setVisible(self._has_checkpoint or self._training.isHidden())
+
     def _training_box(self) -> QWidget:
         box = QWidget(self)
         self._message = QLabel(box)
@@ -212,7 +217,7 @@ class NetworkPanel(QWidget):
         row.addWidget(self._message, 1)
         row.addWidget(stop)
         layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID // 2)
         layout.addLayout(row)
         layout.addWidget(self._bar)

@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.row import Row, interleaved
@@ -75,6 +76,8 @@ class Scene:
         for widget in (self.canvas, self.floor):
             widget.resize(VIEW, VIEW)
             widget.show()
+            if not QTest.qWaitForWindowExposed(widget):  # a window that is not seen paints nothing, in no time
+                raise RuntimeError("a window of the benchmark was not shown")
         self.app.processEvents()
         self.side = side
         self.at = RADIUS + 2

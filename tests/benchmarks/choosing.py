@@ -1,4 +1,4 @@
-"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--json]``.
+"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--chances N] [--json]``.
 
 A simulated annotator labels one slice at a time with the true labels and retrains after every five: once in random order, once
 in the order that the queue suggests, across all cases. What counts is how many slices it takes to reach 95 % of the Dice that all
@@ -36,17 +36,31 @@ Place = tuple[str, int]
 
 @dataclass(slots=True)
 class Annotated:
-    """How one order went: (slices, Dice) after each retraining; voxels changed, and voxels of structures in those slices."""
+    """How one order went: (slices, Dice) after each retraining; voxels changed, and voxels of structures in those slices.
+
+    ``whole`` is (slices, share, share) after each retraining, of the voxels to paint in all slices: those changed so far, and
+    those changed if the slices left were now corrected as they are proposed.
+    """
 
     name: str
     order: str
     curve: list[tuple[int, float]] = field(default_factory=list)
     changed: int = 0
     to_paint: int = 0
+    whole: list[tuple[int, float, float]] = field(default_factory=list)
 
     def slices_to(self, dice: float) -> int | None:
         """How many slices it took to reach ``dice``; None where it never did."""
         return next((n for n, reached in self.curve if reached >= dice), None)
+
+    def as_text(self, dice: float, *, of: int) -> str:
+        """As a person reads it: what it took to ``dice``, ``of`` so many slices."""
+        slices = self.slices_to(dice)
+        _, until, whole = next(w for w in self.whole if w[0] == (slices or self.whole[-1][0]))
+        return (
+            f"{self.name} {self.order}: {slices} of {of} slices to Dice {dice:.3f}; {self.changed} voxels changed, "
+            f"{self.to_paint} to paint; until then {until:.2f} of painting all, with all others corrected then {whole:.2f}"
+        )
 
 
 def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, tuple[float, np.ndarray]]:
@@ -78,17 +92,18 @@ def suggested(unsure: Mapping[Place, float], reviewed: set[Place], counts: Mappi
 
 
 def annotated(
-    one: LabelledSet, pool: list[Sample], test: list[Sample], order: str, *, most: int, steps: int
+    one: LabelledSet, pool: list[Sample], test: list[Sample], order: str, *, most: int, steps: int, seed: int = 0
 ) -> Annotated:
-    """What an annotator reaches who takes the slices in that order."""
+    """What an annotator reaches who takes the slices in that order; ``seed`` draws the random one."""
     told = Annotated(one.name, order)
-    chance = np.random.default_rng(0)
+    chance = np.random.default_rng(seed)
     by_place = {(s.case, s.index): s for s in pool}
     shuffled = [list(by_place)[i] for i in chance.permutation(len(by_place))]
     counts = {case: 1 + max(i for c, i in by_place if c == case) for case, _ in by_place}
     reviewed: list[Place] = []
     unsure: dict[Place, tuple[float, np.ndarray]] = {}
     values = [c.value for c in one.classes]
+    all_to_paint = sum(_to_paint(s.labels, values) for s in pool)
     with tempfile.TemporaryDirectory() as folder:
         start: Path | None = None
         while len(reviewed) < min(most, len(pool)):
@@ -96,19 +111,29 @@ def annotated(
                 doubts = {p: u for p, (u, _) in unsure.items()}
                 place = shuffled[len(reviewed)] if order == "random" else suggested(doubts, set(reviewed), counts)
                 labels = by_place[place].labels
-                known = np.isin(labels, [0, *values])
                 before = unsure[place][1] if place in unsure else np.zeros_like(labels)
-                told.changed += int(((before != labels) & known).sum())
-                told.to_paint += int(((labels != 0) & known).sum())
+                told.changed += _to_change(before, labels, values)
+                told.to_paint += _to_paint(labels, values)
                 reviewed.append(place)
             options = TrainingOptions(one.classes, steps=steps, start=start)
             checkpoint = trained([by_place[p] for p in reviewed], options)
             start = Path(folder) / f"{len(reviewed)}.safetensors"
             save_checkpoint(start, checkpoint)
             unsure = answers(checkpoint, [s for p, s in by_place.items() if p not in reviewed])
+            rest = sum(_to_change(answer, by_place[p].labels, values) for p, (_, answer) in unsure.items())
+            told.whole.append((len(reviewed), told.changed / all_to_paint, (told.changed + rest) / all_to_paint))
             told.curve.append((len(reviewed), judged(checkpoint, test).scores.mean or 0.0))
-            print(f"  {one.name} {order} {told.curve[-1]}", file=sys.stderr, flush=True)
+            print(f"  {one.name} {order} {told.curve[-1]}, whole {told.whole[-1][2]:.3f}", file=sys.stderr, flush=True)
     return told
+
+
+def _to_change(answer: np.ndarray, labels: np.ndarray, values: list[int]) -> int:
+    """How many voxels of an answer are not as the labels have them, where these say anything."""
+    return int(((answer != labels) & np.isin(labels, [0, *values])).sum())
+
+
+def _to_paint(labels: np.ndarray, values: list[int]) -> int:
+    return int(np.isin(labels, values).sum())
 
 
 def main(arguments: list[str]) -> int:
@@ -118,6 +143,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--most", type=int, default=50, help="slices at most")
     parser.add_argument("--cases", type=int, default=8, help="training cases to choose from, and to test on")
     parser.add_argument("--steps", type=int, default=120, help="of each retraining")
+    parser.add_argument("--chances", type=int, default=1, help="random orders, as one alone may be lucky")
     parser.add_argument("--json", action="store_true", help="one object a line")
     chosen = parser.parse_args(arguments)
     if data_folder() is None:
@@ -130,12 +156,10 @@ def main(arguments: list[str]) -> int:
         pool, test = one.samples(one.training), one.samples(one.test)
         full = trained(pool, TrainingOptions(one.classes, steps=chosen.steps * -(-chosen.most // EVERY)))
         goal = SHARE * (judged(full, test).scores.mean or 0.0)
-        for order in ("random", "suggested"):
-            told = annotated(one, pool, test, order, most=chosen.most, steps=chosen.steps)
-            line = {**asdict(told), "goal": goal, "slices": told.slices_to(goal), "of": len(pool)}
-            print(json.dumps(line) if chosen.json else
-                  f"{name} {order}: {line['slices']} of {len(pool)} slices to Dice {goal:.3f}; "
-                  f"{told.changed} voxels changed, {told.to_paint} to paint", flush=True)  # fmt: skip
+        for seed, order in [(0, "suggested"), *((n, "random") for n in range(chosen.chances))]:
+            told = annotated(one, pool, test, order, most=chosen.most, steps=chosen.steps, seed=seed)
+            line = {**asdict(told), "seed": seed, "goal": goal, "slices": told.slices_to(goal), "of": len(pool)}
+            print(json.dumps(line) if chosen.json else told.as_text(goal, of=len(pool)), flush=True)
     return 0
 
 

@@ -221,6 +221,18 @@ def test_a_proposal_for_another_slice_repaints_nothing(qtbot):
 # ---- repainting no more than needed, and no less
 
 
+def test_what_is_written_of_a_proposal_beside_a_small_slice_goes_when_it_is_painted_over(qtbot):
+    scene = make_scene(qtbot, proposals={2: np.full(SHAPE[1:], 2, np.uint8)})
+    scene.canvas.zoom_by(0.37)
+    painted = Painted(scene.canvas)
+    captions = [QRect(box) for box in scene.canvas._inscription.covered]
+    QTest.mousePress(scene.canvas, LEFT, pos=scene.place(10, 12))
+    QApplication.processEvents()
+    assert scene.canvas.picture.proposal is None
+    assert captions and all((QRegion(box) - painted.region).isEmpty() for box in captions)
+    QTest.mouseRelease(scene.canvas, LEFT, pos=scene.place(10, 12))
+
+
 class Painted(QObject):
     """What of a widget was painted since it began to watch."""
 

@@ -84,7 +84,11 @@ class Attention:
         if volume is None or picture.labels is None:
             return
         shown = changed_rectangle(self._viewport.view, volume.geometry.shape, self._viewport.index, box)
-        if shown is not None:
+        if shown is None:
+            return
+        if picture.proposals_changed():
+            self._canvas.update()  # what is written of a proposal may lie beside the slice
+        else:
             picture.labels_changed(shown)
             self._canvas.surface.redraw_pixels(shown)
 

@@ -630,6 +630,10 @@
             <translation>查找已移动的扫描…</translation>
         </message>
         <message>
+            <source>Finish training</source>
+            <translation>结束训练</translation>
+        </message>
+        <message>
             <source>First slice</source>
             <translation>第一张切片</translation>
         </message>
@@ -778,6 +782,10 @@
             <translation>最后一张切片</translation>
         </message>
         <message>
+            <source>Learn no more; what has been learned so far is scored and kept</source>
+            <translation>不再学习；为目前学到的内容评分并保留</translation>
+        </message>
+        <message>
             <source>Learns from the reviewed slices</source>
             <translation>从已审核的切片中学习</translation>
         </message>
@@ -896,6 +904,10 @@
         <message>
             <source>No slice has a proposal.</source>
             <translation>没有切片带有建议。</translation>
+        </message>
+        <message>
+            <source>No training goes on that has learned anything yet.</source>
+            <translation>当前没有已学到内容的训练。</translation>
         </message>
         <message>
             <source>Not possible here.</source>
@@ -1040,6 +1052,10 @@
         <message>
             <source>Previous slice</source>
             <translation>上一张切片</translation>
+        </message>
+        <message>
+            <source>Proposals stay, what a training has learned does not</source>
+            <translation>建议会保留，训练所学的内容不会保留</translation>
         </message>
         <message>
             <source>Proposes labels; never touches edited or reviewed slices</source>
@@ -1292,10 +1308,6 @@
         <message>
             <source>What a label encloses</source>
             <translation>标签所包围的部分</translation>
-        </message>
-        <message>
-            <source>What came so far stays</source>
-            <translation>已得到的结果会保留</translation>
         </message>
         <message>
             <source>What lies farther than mm from the other label goes</source>
@@ -2258,8 +2270,20 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>立即结束训练；之前的检查点保持启用</translation>
         </message>
         <message>
+            <source>Finish</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Finish training</source>
+            <translation>结束训练</translation>
+        </message>
+        <message>
             <source>Its Dice with the checkpoint before and with this one. Click to look at it</source>
             <translation>它在之前的检查点和此检查点下的 Dice。单击查看</translation>
+        </message>
+        <message>
+            <source>Learn no more; what has been learned so far is scored and kept</source>
+            <translation>不再学习；为目前学到的内容评分并保留</translation>
         </message>
         <message>
             <source>NETWORK</source>
@@ -2357,8 +2381,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>从启用的检查点继续</translation>
         </message>
         <message>
-            <source>Normal: 5 minutes</source>
-            <translation>普通：5 分钟</translation>
+            <source>Normal: up to 5 minutes</source>
+            <translation>普通：最多 5 分钟</translation>
         </message>
         <message>
             <source>Quick: 1 minute</source>
@@ -2369,8 +2393,8 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>重命名检查点</translation>
         </message>
         <message>
-            <source>Thorough: 30 minutes</source>
-            <translation>彻底：30 分钟</translation>
+            <source>Thorough: up to 30 minutes</source>
+            <translation>彻底：最多 30 分钟</translation>
         </message>
         <message>
             <source>“{name}” is gone for good after this.</source>
@@ -2428,14 +2452,6 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>1 minute</source>
             <translation>1 分钟</translation>
-        </message>
-        <message>
-            <source>30 minutes</source>
-            <translation>30 分钟</translation>
-        </message>
-        <message>
-            <source>5 minutes</source>
-            <translation>5 分钟</translation>
         </message>
         <message>
             <source>A pen that is pressed lightly paints with a smaller brush</source>
@@ -2596,6 +2612,14 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>on</source>
             <translation>开</translation>
+        </message>
+        <message>
+            <source>up to 30 minutes</source>
+            <translation>最多 30 分钟</translation>
+        </message>
+        <message>
+            <source>up to 5 minutes</source>
+            <translation>最多 5 分钟</translation>
         </message>
     </context>
     <context>
@@ -4155,6 +4179,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>用空切片填补间隙</translation>
         </message>
         <message>
+            <source>Finishing: the held-out slices get no better</source>
+            <translation>即将结束：留出切片的得分不再提高</translation>
+        </message>
+        <message>
             <source>Full range</source>
             <translation>全部范围</translation>
         </message>
@@ -5379,6 +5407,10 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
         <message>
             <source>{name} is ready and in use.</source>
             <translation>{name} 已就绪并启用。</translation>
+        </message>
+        <message>
+            <source>{name} is ready and in use. It took {time}, as the held-out slices got no better.</source>
+            <translation>{name} 已就绪并投入使用。留出切片的得分不再提高，因此训练只用了 {time}。</translation>
         </message>
         <message>
             <source>{time} left</source>

@@ -47,7 +47,7 @@ def test_with_a_case_open_the_loop_is_enabled(studio, qtbot):
     actions = studio.window.actions_by_id
     assert actions["predict"].isEnabled() and actions["retrain"].isEnabled() and actions["review"].isEnabled()
     off = [c.id for c in COMMANDS if actions[c.id].isVisible() and not actions[c.id].isEnabled()]
-    assert set(off) == {"undo", "redo", "accept", "accept_all", "reopen", "stop"}
+    assert set(off) == {"undo", "redo", "accept", "accept_all", "reopen", "finish_training", "stop"}
     reasons = [why_not(c, actions[c.id], project=True, case=True, is_read_only=False) for c in COMMANDS if c.id in off]
     assert all(reasons) and "Not possible here." not in reasons
     saved(studio, qtbot)

@@ -353,6 +353,15 @@ def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):
     assert not network.findChild(QProgressBar).isVisible()
 
 
+def test_a_training_can_be_finished_once_it_may(network, qtbot):
+    button = network.findChild(QPushButton, "finishTraining")
+    network.show_training(Work("Preparing"))
+    assert not button.isEnabled()
+    network.show_training(Work("Learning", 0.25, 45.0), may_finish=True)
+    with qtbot.waitSignal(network.finish_asked):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 def test_what_a_training_tells_wraps_and_makes_the_panel_no_wider_than_the_side_of_the_window(network):
     network.show_training(Work("Learning, as many words as ever a message may have " * 4, 0.25, 1799.0))
     box = network.findChild(QProgressBar).parentWidget()

@@ -186,6 +186,20 @@ def test_earlier_weights_are_kept_where_they_were_clearly_better(monkeypatch):
     assert card.scores.mean > 0.6
 
 
+@pytest.mark.parametrize("length", [{"steps": 10**6}, {"steps": None, "budget_s": 600.0}])
+def test_what_was_learned_until_the_user_had_enough_is_scored_and_kept(length):
+    asked = []
+
+    def is_enough():
+        asked.append(1)
+        return len(asked) == 7
+
+    work = train(disc_samples(), disc_samples(seed=9, case="h"), replace(LIGHT, **length), is_enough=is_enough)
+    card = finished(work).card
+    assert (card.steps, card.ended) == (7, "asked")
+    assert card.scores.slices == 4
+
+
 def test_a_training_left_in_the_middle_leaves_nothing_running():
     work = train(disc_samples(), disc_samples(case="h"), replace(LIGHT, steps=1000))
     next(work)

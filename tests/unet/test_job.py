@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.unet.conftest import CORE, DISC, disc_samples
-from unet_studio.segmentation.job import CHECKPOINT_FILE, JobFailed, JobFinished, event_from_line, write_job
+from unet_studio.segmentation.job import CHECKPOINT_FILE, ENOUGH, JobFailed, JobFinished, event_from_line, write_job
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet import job
 from unet_studio.unet.checkpoint import open_checkpoint
@@ -43,6 +43,29 @@ def test_a_process_does_the_job_and_leaves_its_checkpoint(folder):
     assert isinstance(told[-1], JobFinished)
     assert open_checkpoint(folder / CHECKPOINT_FILE).card == told[-1].card
     assert told[-1].card.name == "by job"
+
+
+def test_a_process_that_is_told_enough_leaves_what_it_has_learned(tmp_path):
+    options = TrainingOptions((DISC, CORE), steps=10**6, architecture="light", device="cpu")
+    write_job(tmp_path / "long", disc_samples(), disc_samples(case="h", seed=2), options)
+    run = RUN.replace("Path(sys.argv[1])", "Path(sys.argv[1]), words=0")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", run, str(tmp_path / "long")], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        while not (told := event_from_line(process.stdout.readline())).step:
+            pass
+        process.stdin.write("nonsense\n" + ENOUGH[:3])
+        process.stdin.flush()
+        process.stdin.write(ENOUGH[3:] + "\n")
+        process.stdin.flush()
+        last = [event_from_line(line) for line in process.stdout][-1]
+        errors = process.stderr.read() if process.stderr else ""
+    assert (process.returncode, errors) == (0, "")
+    assert isinstance(last, JobFinished) and last.card.ended == "asked"
+    assert told.step <= last.card.steps < 10**6
+    assert open_checkpoint(tmp_path / "long" / CHECKPOINT_FILE).card == last.card
 
 
 def test_a_job_is_done_once(folder, monkeypatch):

@@ -48,6 +48,27 @@ def test_time_left_and_fraction_tell_of_the_whole_work():
     assert by_steps.seconds_left(10) == 0.0
 
 
+def test_a_training_that_is_ended_soon_has_as_much_time_left_as_that_and_its_scoring_take():
+    schedule = Schedule(budget_s=1000.0, steps=None)
+    schedule.reserve_s = 20.0
+    schedule.start_learning()
+    schedule.end_within(40.0)
+    assert schedule.seconds_left(5) == pytest.approx(40 + 20 + 1, abs=1)
+    assert not schedule.is_over(5)
+    schedule.end_within(400.0)  # it does not grow again
+    assert schedule.seconds_left(5) < 62
+
+
+def test_a_training_that_is_ended_now_makes_no_further_step_but_the_first_one():
+    for schedule in (Schedule(budget_s=1000.0, steps=None), Schedule(budget_s=None, steps=1000)):
+        schedule.reserve_s = 600.0  # more than half of what there was
+        schedule.start_learning()
+        schedule.end_now()
+        assert not schedule.is_over(0)
+        assert schedule.is_over(1)
+        assert schedule.seconds_left(5) == pytest.approx(600, abs=2)
+
+
 def test_the_rate_warms_up_and_falls_to_three_tenths():
     assert learning_rate(0.0, step=0, peak=1.0, warm_up_steps=10) == pytest.approx(0.1)
     assert learning_rate(0.0, step=9, peak=1.0, warm_up_steps=10) == pytest.approx(1.0)

@@ -21,6 +21,9 @@ assert (folder / "samples.npz").exists() and (folder / "options.json").exists()
 print("a library says hello", flush=True)
 step(1)
 step(2, {"1": 0.5})
+if mode == "obey":
+    assert sys.stdin.readline() == "enough\\n"
+    mode = "finish"
 if mode == "finish":
     (folder / "checkpoint.safetensors").write_bytes(b"weights")
     print("\\xff not our encoding", flush=True)

@@ -278,6 +278,43 @@ def test_a_training_that_fails_is_told_once_and_another_may_begin(make, mailbox,
     assert left_behind(jobs) == []
 
 
+def test_a_training_may_be_finished_once_it_has_learned_something(make, mailbox, disk, jobs, material):
+    room = make(command=child(disk, "obey", card_of()))
+    assert not room.assistant.may_finish
+    room.assistant.finish_training()  # nothing goes on: nothing happens
+    room.assistant.train([material], OPTIONS)
+    assert not room.assistant.may_finish
+    mailbox.wait_for(lambda: room.assistant.may_finish)
+    room.assistant.finish_training()
+    assert room.assistant.training.message == "Finishing"
+    assert not room.assistant.may_finish
+    mailbox.wait_for(lambda: room.trained)
+    assert room.trained[0].file.read_bytes() == b"weights"
+    discard(room.trained[0])
+    assert left_behind(jobs) == []
+
+
+def test_the_next_training_is_not_finished_with_the_one_before(make, mailbox, disk, jobs, material):
+    room = make(command=child(disk, "obey", card_of()))
+    room.assistant.train([material], OPTIONS)
+    mailbox.wait_for(lambda: room.assistant.may_finish)
+    room.assistant.finish_training()
+    mailbox.wait_for(lambda: room.trained)
+    room.assistant.train([material], OPTIONS)
+    mailbox.wait_for(lambda: room.assistant.may_finish)
+    room.assistant.stop_training()
+    for trained in room.trained:
+        discard(trained)
+
+
+def test_a_child_that_ends_before_it_hears_that_it_is_enough_is_no_fault(make, mailbox, disk, jobs, material):
+    room = make(command=child(disk, "exit"))
+    room.assistant.train([material], OPTIONS)
+    room.assistant._enough.set()
+    mailbox.wait_for(lambda: room.failed)
+    assert isinstance(room.failed[0], TrainingError)
+
+
 def test_stopping_kills_the_child_and_tells_nothing_more(make, mailbox, disk, jobs, material):
     room = make(command=child(disk, "hang"))
     room.assistant.train([material], OPTIONS)

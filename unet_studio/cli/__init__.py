@@ -104,7 +104,7 @@ def _run(chosen: Namespace, output: Output, open_app: OpenApp) -> int:
         case "train-job":
             from unet_studio.unet.job import run_job
 
-            return run_job(chosen.folder)
+            return run_job(chosen.folder, words=0)  # standard input
     raise AssertionError(chosen.command)
 
 

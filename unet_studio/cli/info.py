@@ -137,6 +137,7 @@ def card_fields(card: CheckpointCard) -> dict[str, Any]:
         "seed": card.seed,
         "steps": card.steps,
         "seconds": card.seconds,
+        "ended": card.ended,
         "created": card.created,
         "program_version": card.program_version,
     }

@@ -132,7 +132,8 @@ def tell_trained(path: Path, card: CheckpointCard, output: Output) -> None:
     """Afterwards the new checkpoint has been told of."""
     scored = f"held-out Dice {card.scores.mean or 0:.3f} over {card.scores.slices} slices of {card.scores.cases} cases"
     mean = "not enough held-out cases yet for a score" if card.scores.mean is None else scored
-    output.say(f"Written: {path} ({mean}, {card.steps:,} steps in {card.seconds:.0f} s)")
+    early = ", ended as the held-out slices got no better" if card.ended == "level" else ""
+    output.say(f"Written: {path} ({mean}, {card.steps:,} steps in {card.seconds:.0f} s{early})")
     for label_class in card.label_classes:
         if (dice := card.scores.dice.get(label_class.value)) is not None:
             output.say(f"  {label_class.name}: {dice:.3f}")

@@ -152,7 +152,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("case_filter", "Go", "Filter the cases", ("Ctrl+F", "Ctrl+Shift+F"), "By name or comment", "magnify", "project"),
     Command("predict", "Network", "Predict", ("Ctrl+P",), "Proposes labels; never touches edited or reviewed slices", "", "editable"),
     Command("retrain", "Network", "Retrain", ("Ctrl+R",), "Learns from the reviewed slices", "", "editable"),
-    Command("stop", "Network", "Stop predicting and training", ("Ctrl+.",), "What came so far stays", "", "project"),
+    Command("finish_training", "Network", "Finish training", (), "Learn no more; what has been learned so far is scored and kept", "", "project"),
+    Command("stop", "Network", "Stop predicting and training", ("Ctrl+.",), "Proposals stay, what a training has learned does not", "", "project"),
     Command("checkpoints", "Network", "Checkpoints…", ("Ctrl+Shift+K",), "Scores, go back, rename, delete", "history", "project"),
     Command("guide", "Help", "Guide", ("F1",), "All of the program explained, with search", "help-circle-outline"),
     Command("commands", "Help", "Find a command…", ("Ctrl+K",), "Type a few letters of its name, then Enter", "magnify"),
@@ -224,6 +225,7 @@ _WHY_NOT = {
     "accept_all": QT_TRANSLATE_NOOP("Commands", "No slice has a proposal."),
     "reopen": QT_TRANSLATE_NOOP("Commands", "This slice is not reviewed."),
     **dict.fromkeys(("axial", "coronal", "sagittal"), QT_TRANSLATE_NOOP("Commands", "This scan has a single slice.")),
+    "finish_training": QT_TRANSLATE_NOOP("Commands", "No training goes on that has learned anything yet."),
     "stop": QT_TRANSLATE_NOOP("Commands", "Nothing is being predicted or trained."),
 }
 

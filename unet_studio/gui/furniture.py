@@ -29,7 +29,7 @@ from unet_studio.gui.views import Views
 CASES_WIDTH, CENTRE_WIDTH, SIDE_WIDTH = 248, 900, 312
 _BREAKS = {
     "new_project", "export", "quit", "copy_previous", "accept", "brush_larger", "single", "fit", "labels_shown",
-    "next_to_correct", "case_next", "stop", "preferences", "commands", "about",
+    "next_to_correct", "case_next", "finish_training", "preferences", "commands", "about",
 }  # fmt: skip
 
 

@@ -100,8 +100,8 @@ PREFERENCES: tuple[Preference, ...] = (
     _row(
         "training_budget", _NETWORK, QT_TRANSLATE_NOOP("Preferences", "Time to train"),
         QT_TRANSLATE_NOOP("Preferences", "How long one Retrain takes"), "choice",
-        (("quick", QT_TRANSLATE_NOOP("Preferences", "1 minute")), ("normal", QT_TRANSLATE_NOOP("Preferences", "5 minutes")),
-         ("thorough", QT_TRANSLATE_NOOP("Preferences", "30 minutes"))),
+        (("quick", QT_TRANSLATE_NOOP("Preferences", "1 minute")), ("normal", QT_TRANSLATE_NOOP("Preferences", "up to 5 minutes")),
+         ("thorough", QT_TRANSLATE_NOOP("Preferences", "up to 30 minutes"))),
     ),
     _row(
         "device", _NETWORK, QT_TRANSLATE_NOOP("Preferences", "Where the network runs"),

@@ -67,7 +67,7 @@ class Showing:
                 ended.connect(lambda _: self.show_preview(None))  # it could not be read, or is not wanted any more
             project.checkpoints.changed.connect(self.show_checkpoint)
             project.checkpoints.added.connect(
-                lambda record, is_active: self._tidings.tell_added(record.name, is_active=is_active)
+                lambda record, is_active: self._tidings.tell_added(record, is_active=is_active)
             )
         self._name_project()
         self._case.show_palette()
@@ -161,7 +161,7 @@ class Showing:
         """Prediction or training went on, began or ended."""
         assistant = self.workbench.assistant
         self.window.network.show_device(assistant.device_text)
-        self.window.network.show_training(assistant.training)
+        self.window.network.show_training(assistant.training, may_finish=assistant.may_finish)
         colours = {c.value: c.colour for c in self.workbench.palette.classes}
         self.window.network.show_curve(assistant.curve, colours)
         self._show_stop()
@@ -202,6 +202,7 @@ class Showing:
 
     def _show_stop(self) -> None:
         assistant = self.workbench.assistant
+        self.window.actions_by_id["finish_training"].setEnabled(assistant.may_finish)
         self.window.actions_by_id["stop"].setEnabled(assistant.predicting is not None or assistant.training is not None)
 
     def _show_identities(self, *, is_hiding: bool) -> None:

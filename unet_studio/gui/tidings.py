@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from unet_studio.gui.language import said
 from unet_studio.gui.notices import Notices
+from unet_studio.gui.panels.network import clock_text
+from unet_studio.project.records import CheckpointRecord
 from unet_studio.workbench.saving import Saving
 from unet_studio.workbench.workbench import Workbench
 
@@ -42,10 +44,13 @@ class Tidings:
         if sentence:
             self._notices.show_sentence(sentence, is_bad=True)
 
-    def tell_added(self, name: str, *, is_active: bool) -> None:
-        """A checkpoint came in; told of where it is in use."""
-        if is_active:
-            self._notices.show_sentence(_tr("{name} is ready and in use.").format(name=name))
+    def tell_added(self, record: CheckpointRecord, *, is_active: bool) -> None:
+        """A checkpoint came in; told of where it is in use, and where its training ended before its time by itself."""
+        if is_active and record.card.ended == "level":
+            sentence = _tr("{name} is ready and in use. It took {time}, as the held-out slices got no better.")
+            self._notices.show_sentence(sentence.format(name=record.name, time=clock_text(record.card.seconds)))
+        elif is_active:
+            self._notices.show_sentence(_tr("{name} is ready and in use.").format(name=record.name))
 
     def _offer_to_look(self, folder: Path, sentence: str) -> None:
         self._notices.show_sentence(

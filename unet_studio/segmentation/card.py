@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from unet_studio.labels.label_map import LabelClass
 
@@ -35,6 +35,9 @@ class Regression:
     after: float
 
 
+Ended = Literal["planned", "level", "asked"]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckpointCard:
     """What a checkpoint says of itself.
@@ -43,6 +46,8 @@ class CheckpointCard:
     ``trained_on`` maps case names to the slice numbers it learned from; ``held_out`` likewise to those it was scored on.
     ``worse`` are the reviewed slices, held out or learned from before, that came out clearly worse than with that checkpoint.
     ``label_values`` are the names of the values in the label files it was trained with (``LabelValues``); empty for a project's.
+    ``ended`` is why the training ended when it did: its time was over, the held-out slices no longer got better, or the user
+    asked for what it had learned.
     """
 
     name: str
@@ -61,6 +66,7 @@ class CheckpointCard:
     program_version: str
     label_values: Mapping[int, str] = field(default_factory=dict)
     worse: tuple[Regression, ...] = ()
+    ended: Ended = "planned"
 
 
 SliceDice = Mapping[tuple[str, int], float]  # by case and slice
@@ -103,9 +109,12 @@ def card_from_json(text: str) -> CheckpointCard:
         trained_on, held_out = _slices_from(fields.pop("trained_on")), _slices_from(fields.pop("held_out"))
         worse = tuple(_regression_from(r) for r in fields.pop("worse", []))
         label_values = {int(value): str(name) for value, name in fields.pop("label_values", {}).items()}
+        ended = fields.pop("ended", "planned")
+        assert ended in get_args(Ended)
         return CheckpointCard(
             label_values=label_values,
             worse=worse,
+            ended=ended,
             label_classes=classes,
             scores=_scores_from(scores),
             before=None if before is None else _scores_from(before),

@@ -27,6 +27,7 @@ OPTIONS_FILE = "options.json"
 START_FILE = "start.safetensors"
 RIVAL_FILE = "rival.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
+ENOUGH = "enough"  # the line by which a training is told to end and keep what it has learned
 PARENT = "UNET_STUDIO_PARENT"  # the environment variable with the number of the process that a training works for
 
 

@@ -1,6 +1,6 @@
 """Training in a time box: from nothing or from a checkpoint, on a few reviewed slices, to a checkpoint with honest scores."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,14 +9,14 @@ from torch import nn
 
 import unet_studio
 from unet_studio.errors import TrainingError
-from unet_studio.segmentation.card import CheckpointCard, Regression, Scores, regressions
+from unet_studio.segmentation.card import CheckpointCard, Ended, Regression, Scores, regressions
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.batches import Prepared, TrainingSlice, training_slice
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
 from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
 from unet_studio.unet.inference import Judged
-from unet_studio.unet.learning import evenly_spread, learned
+from unet_studio.unet.learning import learned
 from unet_studio.unet.network import Config, UNet, build_network, config_of, parameter_count
 from unet_studio.unet.pace import serving_threads
 from unet_studio.unet.planning import plan_preprocessing
@@ -24,17 +24,25 @@ from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.schedule import Schedule
 from unet_studio.unet.setting import REPORT_S, Setting
 from unet_studio.unet.warm_start import grown_network
+from unet_studio.unet.watch import evenly_spread
 
 _EARLIER_JUDGED = 16  # slices learned from before that are looked at again
 
 Training = Generator[TrainingStep, None, Checkpoint]
 
 
-def train(samples: Sequence[Sample], held_out: Sequence[Sample], options: TrainingOptions) -> Training:
+def train(
+    samples: Sequence[Sample],
+    held_out: Sequence[Sample],
+    options: TrainingOptions,
+    *,
+    is_enough: Callable[[], bool] = lambda: False,
+) -> Training:
     """A checkpoint trained on ``samples`` and scored on ``held_out``, which may be empty; a report about every second.
 
-    With a budget it ends within it, set-up, scoring and (by the caller) writing included. With steps, the same seed on the
-    same machine gives the same weights. Nothing is written.
+    With a budget it ends within it, set-up, scoring and (by the caller) writing included, and sooner where the held-out slices
+    have not got better for long. With steps, the same seed on the same machine gives the same weights. ``is_enough`` is asked
+    after each step; once true, what has been learned is scored and returned. Nothing is written.
 
     Raises:
         TrainingError: there is nothing to learn from, the slices' channels differ, or the loss stopped being a number.
@@ -48,7 +56,7 @@ def train(samples: Sequence[Sample], held_out: Sequence[Sample], options: Traini
         if options.budget_s is not None:
             use_threads(serving_threads(threads))
         with memory_refusals():
-            return (yield from _trained(samples, held_out, options, schedule, threads))
+            return (yield from _trained(samples, held_out, options, schedule, threads, is_enough))
     finally:
         use_threads(threads)
         torch.set_flush_denormal(False)  # the rest of the thread reckons as IEEE 754 has it
@@ -60,6 +68,7 @@ def _trained(
     options: TrainingOptions,
     schedule: Schedule,
     threads: int,
+    is_enough: Callable[[], bool],
 ) -> Training:
     yield TrainingStep(0, schedule.seconds, schedule.seconds_left(0), 0.0, message="Preparing the slices")
     _check_samples(samples, held_out)
@@ -70,7 +79,9 @@ def _trained(
     fresh = _fresh(samples, start)
     known = tuple(s for i, s in enumerate(samples) if i not in fresh)
     earlier = evenly_spread(known, _EARLIER_JUDGED)
-    setting = Setting(options, runtime, schedule, start, config, preprocessing, tuple(held_out), earlier, threads)
+    setting = Setting(
+        options, runtime, schedule, start, config, preprocessing, tuple(held_out), earlier, threads, is_enough
+    )
     slices: list[TrainingSlice] = []
     prepared: Prepared = {}
     last_s = schedule.seconds
@@ -81,7 +92,7 @@ def _trained(
             yield setting.report(0, "Preparing the slices")
     network = setting.placed(network)
     setting, before = yield from _judged_before(setting)
-    network, step = yield from learned(setting, network, slices, fresh=fresh)
+    network, step, ended = yield from learned(setting, network, slices, fresh=fresh)
     after = yield from setting.score(network, setting.values, setting.held_out, step=step, message="Scoring")
     kept = yield from setting.score(network, setting.values, setting.earlier, step=step, message="Scoring")
     weights = {
@@ -91,7 +102,7 @@ def _trained(
     worse = () if before is None else regressions(before.slices, {**after.slices, **kept.slices})
     scores = after.scores
     scored_before = None if before is None or not setting.held_out else before.scores
-    card = _card(setting, network, samples, scores=scores, before=scored_before, worse=worse, steps=step)
+    card = _card(setting, network, samples, scores=scores, before=scored_before, worse=worse, steps=step, ended=ended)
     yield replace(setting.report(step, "Finished", dice=scores.dice or None), fraction=1.0, seconds_left=0.0)
     return Checkpoint(config, preprocessing, card, weights)
 
@@ -187,6 +198,7 @@ def _card(
     before: Scores | None,
     worse: tuple[Regression, ...],
     steps: int,
+    ended: Ended,
 ) -> CheckpointCard:
     options, start = setting.options, setting.start
     return CheckpointCard(
@@ -205,6 +217,7 @@ def _card(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         program_version=unet_studio.__version__,
         worse=worse,
+        ended=ended,
     )
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +14,7 @@ import psutil
 from unet_studio.errors import StudioError
 from unet_studio.segmentation.job import (
     CHECKPOINT_FILE,
+    ENOUGH,
     PARENT,
     JobEvent,
     JobFailed,
@@ -27,18 +28,22 @@ from unet_studio.unet.fine_tuning import train
 _ORPHANED = 3  # the exit code of a training whose parent has died
 
 
-def run_job(folder: Path, *, out: TextIO | None = None) -> int:
+def run_job(folder: Path, *, out: TextIO | None = None, words: int | None = None) -> int:
     """Does the job of a folder and leaves ``checkpoint.safetensors`` there; 0, or 1 where it failed.
 
-    Events go to ``out``, standard output if None, one JSON object a line; the last tells how it ended. To be called in a
+    Events go to ``out``, standard output if None, one JSON object a line; the last tells how it ended. ``words`` is the number
+    of an open file: once the line ``ENOUGH`` comes from it, what has been learned is scored and left. To be called in a
     process of its own: it gets low priority and ends at once when the process that started it does.
     """
     lines = out or sys.stdout
+    enough = threading.Event()
+    if words is not None:
+        threading.Thread(target=_listen, args=(words, enough), daemon=True, name="words of the parent").start()
     _step_back()
     _end_with_parent()
     code = 1
     try:
-        for event in _events(folder):
+        for event in _events(folder, enough.is_set):
             lines.write(event_to_line(event) + "\n")
             lines.flush()
             code = 0 if isinstance(event, JobFinished) else 1
@@ -47,10 +52,10 @@ def run_job(folder: Path, *, out: TextIO | None = None) -> int:
     return code
 
 
-def _events(folder: Path) -> Iterator[JobEvent]:
+def _events(folder: Path, is_enough: Callable[[], bool]) -> Iterator[JobEvent]:
     try:
         training, held_out, options = read_job(folder)
-        work = train(training, held_out, options)
+        work = train(training, held_out, options, is_enough=is_enough)
         del training  # the generator holds what it needs
         while True:
             try:
@@ -64,6 +69,21 @@ def _events(folder: Path) -> Iterator[JobEvent]:
         yield JobFailed(str(error))
     except MemoryError:
         yield JobFailed("There is not enough memory for this training; close other programs or train on fewer slices.")
+
+
+def _listen(words: int, enough: threading.Event) -> None:
+    """Reads without Python's buffers, whose locks would still be held when the process ends."""
+    heard = b""
+    while not enough.is_set():
+        try:
+            more = os.read(words, 64)
+        except OSError:
+            return
+        if not more:
+            return
+        heard += more
+        if ENOUGH.encode() in heard.split(b"\n")[:-1]:
+            enough.set()
 
 
 def _step_back() -> None:

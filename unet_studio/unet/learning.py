@@ -1,32 +1,26 @@
 """The steps of a training, and which of the weights on the way are kept."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from unet_studio.segmentation.samples import Sample
+from unet_studio.segmentation.card import Ended
 from unet_studio.segmentation.segmenter import TrainingStep
 from unet_studio.unet.augmentation import augmented
 from unet_studio.unet.batches import Batches, TrainingSlice, batch_size, useful_flips
 from unet_studio.unet.network import build_network
 from unet_studio.unet.pace import Pace
 from unet_studio.unet.setting import REPORT_S, Setting
+from unet_studio.unet.watch import Watch
 
-_CHECKS = 6  # times the held-out slices are looked at on the way
-_MOST_CHECKED = 32  # slices looked at then
-_CLEARLY_BETTER = (
-    0.01  # mean Dice by which earlier weights must beat the last ones to be kept: a check is a small sample
-)
-
-Weights = dict[str, Tensor]
+_LAST_SHARE = 0.1  # of the time it has taken, for which a training that has levelled goes on while its rate falls
 
 
 def learned(
     setting: Setting, network: nn.Module, slices: Sequence[TrainingSlice], *, fresh: frozenset[int] = frozenset()
-) -> Generator[TrainingStep, None, tuple[nn.Module, int]]:
-    """The averaged network after the last step, or an earlier one that was clearly better; and how many steps there were.
+) -> Generator[TrainingStep, None, tuple[nn.Module, int, Ended]]:
+    """The averaged network after the last step, or an earlier one that was clearly better; how many steps, and why no more.
 
     ``fresh`` as in ``Batches``.
     """
@@ -40,10 +34,10 @@ def learned(
     has_grown = setting.start is not None and setting.start.values != setting.values
     # A head that has grown learns ten times as fast, or a class of 64 pixels took 350 steps to appear.
     optimiser = recipe.optimiser(network, head_factor=10.0 if has_grown else 1.0)
-    checked = evenly_spread(setting.held_out, _MOST_CHECKED)
     # Another number of threads is another order of summing: with steps, where the result is to be the same, it stays.
     pace = Pace(setting.threads, count=torch.get_num_threads()) if setting.options.steps is None else Pace(1)
-    best, checks, step, last_s = Best(), 0, 0, clock.seconds
+    watch, message, step, last_s = Watch(setting), "Learning", 0, clock.seconds
+    ended: Ended = "planned"
     loss: float | None = None
     accuracy: float | None = None
     network.train()
@@ -57,22 +51,20 @@ def learned(
         step += 1
         average.follow(recipe.average_share(step))
         pace.note_step(clock.note_step())
+        if setting.is_enough():
+            ended = "asked"
+            clock.end_now()
         if clock.seconds - last_s > REPORT_S or step == 1:
             last_s = clock.seconds
-            yield setting.report(step, "Learning", loss, accuracy=accuracy)
-        if checked and clock.learned(step) >= (checks + 1) / (_CHECKS + 1) and not clock.is_over(step):
-            checks += 1
-            judged = yield from setting.score(average.network, setting.values, checked, step=step, message="Learning")
-            scores = judged.scores
-            best.offer(-1.0 if scores.mean is None else scores.mean, average.network)
-            clock.skip()
-            yield setting.report(step, "Learning", loss, scores.dice, accuracy)
-    if best.weights is not None:
-        judged = yield from setting.score(average.network, setting.values, checked, step=step, message="Scoring")
-        scores = judged.scores
-        if scores.mean is not None and best.dice > scores.mean + _CLEARLY_BETTER:
-            average.network.load_state_dict(best.weights)
-    return average.network.eval(), step
+            yield setting.report(step, message, loss, accuracy=accuracy)
+        if watch.is_due(step):
+            scores = yield from watch.look(average.network, step=step, message=message)
+            if watch.has_levelled and ended == "planned":
+                ended, message = "level", "Finishing: the held-out slices get no better"
+                clock.end_within(_LAST_SHARE * clock.seconds)
+            yield setting.report(step, message, loss, scores.dice, accuracy)
+    yield from watch.choose(average.network, step=step)
+    return average.network.eval(), step, ended
 
 
 def _moving(mean: float | None, figure: float | None) -> float | None:
@@ -94,22 +86,3 @@ class Average:
     def follow(self, share: float) -> None:
         """Afterwards ``share`` of the average is the weights as they are now."""
         torch._foreach_lerp_(self._smooth, self._rough, share)
-
-
-@dataclass(slots=True)
-class Best:
-    """The best weights measured so far; ``dice`` below 0 while there are none."""
-
-    dice: float = -1.0
-    weights: Weights | None = None
-
-    def offer(self, dice: float, network: nn.Module) -> None:
-        """Afterwards these weights are kept, if they are at least as good."""
-        if dice >= self.dice:
-            self.dice = dice
-            self.weights = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
-
-
-def evenly_spread(samples: tuple[Sample, ...], most: int) -> tuple[Sample, ...]:
-    """At most ``most`` of the samples, evenly spread, those with labels as likely as those without."""
-    return tuple(samples[i * len(samples) // most] for i in range(most)) if len(samples) > most else samples

@@ -10,7 +10,8 @@ _SLACK_S = 1.0  # for writing the file and for what can't be foreseen
 class Schedule:
     """The course of one training, from the moment it is made. Exactly one of ``budget_s`` and ``steps`` is set.
 
-    With a budget, learning ends early enough for the last scoring (``reserve_s``) and for writing the checkpoint.
+    With a budget, learning ends early enough for the last scoring (``reserve_s``) and for writing the checkpoint. It may be
+    ended sooner.
     """
 
     def __init__(self, *, budget_s: float | None, steps: int | None) -> None:
@@ -20,6 +21,7 @@ class Schedule:
         self._learning_began_s = 0.0
         self._longest_step_s = 0.0
         self._last_s = 0.0
+        self._cut_s = math.inf
         self.reserve_s = 0.0
 
     @property
@@ -38,6 +40,19 @@ class Schedule:
         self._longest_step_s = max(took_s, 0.8 * self._longest_step_s)
         return took_s
 
+    def end_within(self, seconds: float) -> None:
+        """Afterwards a training with a budget learns for that much longer at most, as if it had never had more time."""
+        assert self._budget_s is not None
+        self._cut_s = min(self._cut_s, self.seconds + seconds)
+        self._budget_s = min(self._budget_s, self._cut_s + self.reserve_s + _SLACK_S)
+
+    def end_now(self) -> None:
+        """Afterwards no step is made any more, but the first one."""
+        if self._steps is None:
+            self.end_within(0.0)
+        else:
+            self._steps = 1
+
     def skip(self) -> None:
         """Called after a pause for scoring, which is no step."""
         self._last_s = self.seconds
@@ -45,7 +60,7 @@ class Schedule:
     @property
     def _learning_ends_s(self) -> float:
         assert self._budget_s is not None
-        return self._budget_s - min(self.reserve_s + _SLACK_S, 0.5 * self._budget_s)
+        return min(self._cut_s, self._budget_s - min(self.reserve_s + _SLACK_S, 0.5 * self._budget_s))
 
     def learned(self, step: int) -> float:
         """How much of the learning is done after ``step`` steps, 0 to 1."""
@@ -68,7 +83,7 @@ class Schedule:
             return max(0.0, self._budget_s - self.seconds)
         assert self._steps is not None
         pace = (self.seconds - self._learning_began_s) / step if step else 0.0
-        return max(0.0, pace * (self._steps - step) + self.reserve_s)
+        return pace * max(0, self._steps - step) + self.reserve_s
 
     def fraction(self, step: int) -> float:
         """How much of the whole work is done, 0 to 1."""

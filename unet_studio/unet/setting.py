@@ -1,6 +1,6 @@
 """What one training has to do with, and what stays as it is while it learns."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -24,7 +24,8 @@ REPORT_S = 0.5  # between two reports
 class Setting:
     """What one training has to do with, and what stays as it is; ``threads`` is how many it may take.
 
-    ``earlier`` are some of the slices that the checkpoint to start from learned from: what it must not forget.
+    ``earlier`` are some of the slices that the checkpoint to start from learned from: what it must not forget. ``is_enough``
+    tells whether the user wants what has been learned so far.
     """
 
     options: TrainingOptions
@@ -36,6 +37,7 @@ class Setting:
     held_out: tuple[Sample, ...]
     earlier: tuple[Sample, ...]
     threads: int
+    is_enough: Callable[[], bool]
 
     @property
     def values(self) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """The network at work for the user: proposals and retraining, and which answer is stale."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,6 +81,7 @@ class Assistant:
         self._prediction: _Running | None = None
         self._command = command
         self._training: Job[Trained] | None = None
+        self._enough = threading.Event()
         self._unclaimed: list[Trained] = []  # results whose job folder is still ours to remove
         self._opened: tuple[Path, Device, Segmenter] | None = None  # only touched in the prediction lane
 
@@ -125,11 +127,13 @@ class Assistant:
         assert self._training is None
         self.curve = Curve()
         self.training = Work("Preparing", None, options.budget_s)
+        enough = self._enough = threading.Event()
 
         def steps() -> Steps[Trained]:
             trained = yield from training(
-                materials, options, lambda step: self._post(lambda: self._stepped(job, step)), command=self._command
-            )
+                materials, options, lambda step: self._post(lambda: self._stepped(job, step)),
+                is_enough=enough.is_set, command=self._command,
+            )  # fmt: skip
             self._unclaimed.append(trained)
             return trained
 
@@ -141,6 +145,18 @@ class Assistant:
         self._training = job
         self._training_lane.submit(job)
         self.changed()
+
+    @property
+    def may_finish(self) -> bool:
+        """Whether a training goes on that has learned something already and was not told yet that this is enough."""
+        return self.training is not None and bool(self.curve.loss) and not self._enough.is_set()
+
+    def finish_training(self) -> None:
+        """Afterwards the training learns no more; what it has learned is scored and told of as ever."""
+        if self.may_finish and self.training is not None:
+            self._enough.set()
+            self.training = replace(self.training, message="Finishing", seconds_left=None)
+            self.changed()
 
     def stop_training(self) -> None:
         """Afterwards the training is over without a result; the child dies within a moment."""
@@ -218,7 +234,8 @@ class Assistant:
     def _stepped(self, job: Job[Trained], step: TrainingStep) -> None:
         if job is self._training:
             self.curve = self.curve.with_step(step)
-            self.training = Work(step.message or "Training", step.fraction, step.seconds_left)
+            message = "Finishing" if self._enough.is_set() else step.message or "Training"
+            self.training = Work(message, step.fraction, step.seconds_left)
             self.changed()
 
     def _prepared(self, job: Job[Trained], progress: Progress) -> None:

@@ -1,5 +1,6 @@
 """A training run: a child process that works on a job folder and reports one JSON object a line."""
 
+import contextlib
 import logging
 import os
 import queue
@@ -21,7 +22,15 @@ from unet_studio.labels.label_map import Labels
 from unet_studio.progress import Progress, Steps
 from unet_studio.project.records import Case
 from unet_studio.segmentation.card import CheckpointCard
-from unet_studio.segmentation.job import CHECKPOINT_FILE, PARENT, JobFailed, JobFinished, event_from_line, write_job
+from unet_studio.segmentation.job import (
+    CHECKPOINT_FILE,
+    ENOUGH,
+    PARENT,
+    JobFailed,
+    JobFinished,
+    event_from_line,
+    write_job,
+)
 from unet_studio.segmentation.samples import Sample, volume_samples
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.workbench.scan import reading_scan
@@ -51,11 +60,12 @@ class Trained:
 
 def training(
     materials: Sequence[Material], options: TrainingOptions, report: Callable[[TrainingStep], None],
-    *, command: Sequence[str] = COMMAND,
+    *, is_enough: Callable[[], bool] = lambda: False, command: Sequence[str] = COMMAND,
 ) -> Steps[Trained]:  # fmt: skip
     """Reads the scans, writes the job folder, runs the child in it and waits; closing the generator kills the child.
 
-    ``report`` is called in the thread that drives the generator.
+    ``report`` is called in the thread that drives the generator, and so is ``is_enough``: once true, the child is told to
+    learn no more and to leave what it has.
 
     Raises:
         TrainingError: the child failed or died; its sentence.
@@ -68,7 +78,7 @@ def training(
     try:
         write_job(folder, train, held, options)
         del train, held
-        card = yield from _run(folder, report, command)
+        card = yield from _run(folder, report, is_enough, command)
         finished = True
         return Trained(folder / CHECKPOINT_FILE, card)
     finally:
@@ -107,14 +117,20 @@ def reading_samples(materials: Sequence[Material]) -> Steps[tuple[list[Sample], 
     return train, held
 
 
-def _run(folder: Path, report: Callable[[TrainingStep], None], command: Sequence[str]) -> Steps[CheckpointCard]:
+def _run(
+    folder: Path, report: Callable[[TrainingStep], None], is_enough: Callable[[], bool], command: Sequence[str]
+) -> Steps[CheckpointCard]:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    is_told = False
     with (folder / "errors.txt").open("w+b") as errors:
         child = _started([*command, str(folder)], errors)
         reader = threading.Thread(target=_read, args=(child, lines), daemon=True)
         reader.start()
         try:
             while True:
+                if is_enough() and not is_told:
+                    is_told = True
+                    _tell(child, ENOUGH)
                 try:
                     line = lines.get(timeout=0.1)
                 except queue.Empty:
@@ -160,6 +176,13 @@ def _started(command: Sequence[str], errors: BinaryIO) -> "subprocess.Popen[str]
         raise TrainingError(
             f"The training process could not be started ({error.strerror or error}). {_EARLIER}"
         ) from error
+
+
+def _tell(child: "subprocess.Popen[str]", word: str) -> None:
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):  # it ends by itself just now; its last words are still read
+        child.stdin.write(word + "\n")
+        child.stdin.flush()
 
 
 def _last_words(child: "subprocess.Popen[str]") -> str:

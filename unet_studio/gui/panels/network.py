@@ -28,9 +28,13 @@ _MOST_WORSE = 5  # listed in the panel
 
 
 class NetworkPanel(QWidget):
-    """``stop_asked`` ends the training, ``list_asked`` shows all checkpoints, ``slice_asked`` goes to a slice by case id."""
+    """``list_asked`` shows all checkpoints, ``slice_asked`` goes to a slice by case id.
+
+    ``finish_asked`` ends the training and keeps what it has learned, ``stop_asked`` throws it away.
+    """
 
     slice_asked = Signal(int, int)
+    finish_asked = Signal()
     stop_asked = Signal()
     list_asked = Signal()
 
@@ -160,9 +164,10 @@ class NetworkPanel(QWidget):
             button.clicked.connect(partial(self.slice_asked.emit, int(one.case), one.index))
             self._worse.addWidget(button)
 
-    def show_training(self, work: Work | None) -> None:
-        """Afterwards the training's progress is shown; None hides it."""
+    def show_training(self, work: Work | None, *, may_finish: bool = False) -> None:
+        """Afterwards the training's progress is shown, None hides it, and whether it may be finished."""
         self._training.setVisible(work is not None)
+        self._finish.setEnabled(may_finish)
         self._show_beginning()
         if work is not None:
             left = (
@@ -207,6 +212,12 @@ class NetworkPanel(QWidget):
         self._bar.setObjectName("trainingProgress")
         self._bar.setAccessibleName(self.tr("Training progress"))
         self._bar.setTextVisible(False)
+        self._finish = QPushButton(self.tr("Finish"), box)
+        self._finish.setObjectName("finishTraining")
+        self._finish.setProperty("role", "quiet")
+        self._finish.setAccessibleName(self.tr("Finish training"))
+        self._finish.setToolTip(self.tr("Learn no more; what has been learned so far is scored and kept"))
+        self._finish.clicked.connect(self.finish_asked)
         stop = QPushButton(self.tr("Stop"), box)
         stop.setObjectName("stopTraining")
         stop.setProperty("role", "quiet")
@@ -214,13 +225,14 @@ class NetworkPanel(QWidget):
         stop.setToolTip(self.tr("End the training now; the checkpoint before stays active"))
         stop.clicked.connect(self.stop_asked)
         row = QHBoxLayout()
-        row.addWidget(self._message, 1)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._finish)
         row.addWidget(stop)
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID // 2)
+        layout.addWidget(self._message)
         layout.addLayout(row)
-        layout.addWidget(self._bar)
         return box
 
 

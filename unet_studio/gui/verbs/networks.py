@@ -28,6 +28,7 @@ class NetworkVerbs:
         self._choice = RetrainChoice(budget=preferences.settings.training_budget, device=preferences.settings.device)
         self._dialog: CheckpointsDialog | None = None
         workbench.assistant.device = preferences.settings.device
+        window.network.finish_asked.connect(workbench.assistant.finish_training)
         window.network.stop_asked.connect(workbench.assistant.stop_training)
         window.network.list_asked.connect(self._list)
         window.network.slice_asked.connect(workbench.go_to)
@@ -43,6 +44,7 @@ class NetworkVerbs:
         return {
             "predict": self._workbench.predict,
             "retrain": self._retrain,
+            "finish_training": self._workbench.assistant.finish_training,
             "stop": self._stop,
             "checkpoints": self._list,
         }
@@ -73,8 +75,10 @@ class NetworkVerbs:
     def _fill_budgets(self) -> None:
         menu = self._window.budgets
         lengths: tuple[tuple[Budget, str], ...] = (
-            ("quick", _tr("Quick: 1 minute")), ("normal", _tr("Normal: 5 minutes")), ("thorough", _tr("Thorough: 30 minutes")),
-        )  # fmt: skip
+            ("quick", _tr("Quick: 1 minute")),
+            ("normal", _tr("Normal: up to 5 minutes")),
+            ("thorough", _tr("Thorough: up to 30 minutes")),
+        )
         group = QActionGroup(menu)
         for budget, text in lengths:
             action = menu.addAction(text, partial(self._set_budget, budget))

@@ -93,8 +93,9 @@ def _step() -> Iterator[Row]:
     def stepping(half: bool, layout: torch.memory_format) -> Callable[[], object]:
         network = build_network(config_of("standard", in_channels=1, classes=2)).train()
         network = network.to(memory_format=layout)  # type: ignore[call-overload]
-        optimiser = recipe.optimiser(network)
-        return lambda: recipe.stepped(Runtime(CPU, half), network, optimiser, seen, wanted)
+        coarse = recipe.coarse_heads(network)
+        optimiser = recipe.optimiser(network, coarse)
+        return lambda: recipe.stepped(Runtime(CPU, half), network, optimiser, seen, wanted, coarse=coarse)
 
     def plain() -> Callable[[], object]:
         network = build_network(config_of("standard", in_channels=1, classes=2)).train()

@@ -28,7 +28,7 @@ def test_nothing_is_given_up_in_the_first_three_minutes():
 
 def test_what_still_rises_goes_on_and_what_has_not_for_a_third_of_its_time_does_not():
     assert level_at(*((20.0 * n, 0.003 * n) for n in range(1, 90))) is None
-    assert level_at(*((20.0 * n, min(0.003 * n, 0.045)) for n in range(1, 90))) == 460.0  # 300 s are two thirds of 450 s
+    assert level_at(*((20.0 * n, min(0.003 * n, 0.045)) for n in range(1, 90))) == 460.0  # it rose until 300
 
 
 def test_scores_that_only_waver_are_no_rise():

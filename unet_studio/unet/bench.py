@@ -144,7 +144,8 @@ def _speed(architecture: Architecture, side: int, runtime: Runtime, peak: Peak, 
 def _training_speed(architecture: Architecture, runtime: Runtime, peak: Peak, seconds: float) -> TrainingSpeed:
     network = _placed(build_network(config_of(architecture, in_channels=1, classes=2)), runtime).train()
     recipe = recipe_of(architecture)
-    optimiser = recipe.optimiser(network)
+    coarse = recipe.coarse_heads(network)
+    optimiser = recipe.optimiser(network, coarse)
     count = batch_size(_FIELD, runtime.device.type)
     chance = torch.Generator(runtime.device).manual_seed(0)
     size = (round(_FIELD[0] * 1.25), round(_FIELD[1] * 1.25))
@@ -154,7 +155,7 @@ def _training_speed(architecture: Architecture, runtime: Runtime, peak: Peak, se
 
     def step() -> None:
         seen, wanted = augmented(images, planes, field=_FIELD, how=Augmentation(), generator=chance)
-        recipe.stepped(runtime, network, optimiser, seen, wanted)
+        recipe.stepped(runtime, network, optimiser, seen, wanted, coarse=coarse)
 
     a_step_s = min(_timed(step, runtime, seconds))
     # Backwards takes twice the operations of forwards: once for the layer's input and once for its weights.

@@ -33,7 +33,8 @@ def learned(
     average = Average(network, setting.placed(build_network(setting.config)))
     has_grown = setting.start is not None and setting.start.values != setting.values
     # A head that has grown learns ten times as fast, or a class of 64 pixels took 350 steps to appear.
-    optimiser = recipe.optimiser(network, head_factor=10.0 if has_grown else 1.0)
+    coarse = recipe.coarse_heads(network)
+    optimiser = recipe.optimiser(network, coarse, head_factor=10.0 if has_grown else 1.0)
     # Another number of threads is another order of summing: with steps, where the result is to be the same, it stays.
     pace = Pace(setting.threads, count=torch.get_num_threads()) if setting.options.steps is None else Pace(1)
     watch, message, step, last_s = Watch(setting), "Learning", 0, clock.seconds
@@ -46,7 +47,7 @@ def learned(
         recipe.set_rate(optimiser, progress=clock.learned(step), step=step)
         images, planes = (t.to(setting.runtime.device) for t in batches.draw())
         images, planes = augmented(images, planes, field=field, how=how.at(step), generator=chance)
-        told = recipe.stepped(setting.runtime, network, optimiser, images, planes)
+        told = recipe.stepped(setting.runtime, network, optimiser, images, planes, coarse=coarse)
         loss, accuracy = _moving(loss, told.loss), _moving(accuracy, told.accuracy)
         step += 1
         average.follow(recipe.average_share(step))

@@ -109,15 +109,21 @@ class UNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalised slices (N, in_channels, H, W), H and W multiples of the stride, to logits (N, classes, H, W)."""
+        return cast(Tensor, self.head(self.decoded(x)[-1]))
+
+    def decoded(self, x: Tensor) -> list[Tensor]:
+        """The maps of each level on the way up, the coarsest first: (N, widths[level], H / 2^level, W / 2^level)."""
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             x = block(functional.max_pool2d(x, 2) if level else x)  # (N, widths[level], H / 2^level, W / 2^level)
             skips.append(x)
-        skips.pop()
+        x = skips.pop()
+        maps: list[Tensor] = []
         for narrow, block in reversed(list(zip(self.narrow, self.up, strict=True))):
             x = functional.interpolate(narrow(x), scale_factor=2.0)  # (N, widths[level], H / 2^level, W / 2^level)
             x = block(torch.cat([skips.pop(), x], dim=1))
-        return cast(Tensor, self.head(x))
+            maps.append(x)
+        return maps
 
 
 def build_network(config: Config) -> nn.Module:

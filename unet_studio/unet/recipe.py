@@ -8,8 +8,10 @@ from torch import Tensor, nn
 
 from unet_studio.errors import TrainingError
 from unet_studio.segmentation.segmenter import Architecture
+from unet_studio.unet.deep_supervision import CoarseHeads, deep_loss
 from unet_studio.unet.device import Runtime
 from unet_studio.unet.loss import UNKNOWN, segmentation_loss
+from unet_studio.unet.network import UNet
 from unet_studio.unet.schedule import learning_rate
 
 _DEMO_RATE = 1e-4
@@ -21,12 +23,13 @@ class Recipe:
     """What a training does at each step.
 
     Ours: AdamW with warm-up and decay up to ``peak_rate``, cross-entropy and soft Dice, bounded gradients, and the moving
-    average of the weights is kept. The demo's: Adam at 1e-4 throughout, cross-entropy, which is binary for one structure, the
-    last weights, and the share of pixels that are right is reported.
+    average of the weights is kept; coarser levels answer too where it ``is_deep``. The demo's: Adam at 1e-4 throughout,
+    cross-entropy, which is binary for one structure, the last weights, and the share of pixels that are right is reported.
     """
 
     peak_rate: float
     is_demo: bool = False
+    is_deep: bool = False
 
     def average_share(self, step: int) -> float:
         """How much of the kept weights the ``step``-th step replaces, counted from 1: all where they are the last ones.
@@ -35,10 +38,17 @@ class Recipe:
         """
         return 1.0 if self.is_demo else _AVERAGED / (step + _AVERAGED)
 
-    def optimiser(self, network: nn.Module, *, head_factor: float = 1.0) -> torch.optim.Optimizer:
+    def coarse_heads(self, network: nn.Module) -> CoarseHeads | None:
+        """The heads of coarser levels, which learn with the network; None where this recipe has none."""
+        return CoarseHeads(network) if self.is_deep and isinstance(network, UNet) else None
+
+    def optimiser(
+        self, network: nn.Module, coarse: CoarseHeads | None = None, *, head_factor: float = 1.0
+    ) -> torch.optim.Optimizer:
         """The optimiser; the head learns ``head_factor`` times as fast as the rest."""
         head = [p for name, p in network.named_parameters() if name.startswith("head.")]
         body = [p for name, p in network.named_parameters() if not name.startswith("head.")]
+        body += [] if coarse is None else list(coarse.parameters())
         groups = [{"params": body, "peak": self.peak_rate}, {"params": head, "peak": head_factor * self.peak_rate}]
         if self.is_demo:
             return torch.optim.Adam(groups, lr=self.peak_rate, eps=1e-7)  # Keras' epsilon
@@ -52,7 +62,14 @@ class Recipe:
             group["lr"] = peak if self.is_demo else rising
 
     def stepped(
-        self, runtime: Runtime, network: nn.Module, optimiser: torch.optim.Optimizer, images: Tensor, planes: Tensor
+        self,
+        runtime: Runtime,
+        network: nn.Module,
+        optimiser: torch.optim.Optimizer,
+        images: Tensor,
+        planes: Tensor,
+        *,
+        coarse: CoarseHeads | None = None,
     ) -> "Step":
         """What a batch told, after a step that makes its loss smaller.
 
@@ -61,7 +78,7 @@ class Recipe:
         """
         images = images.contiguous(memory_format=torch.channels_last)
         with runtime.autocast():
-            logits: Tensor = network(images)
+            logits, coarser = (network(images), []) if coarse is None else coarse(network, images)
         target = (planes.long() - 2).clamp(min=UNKNOWN)
         loss = segmentation_loss(logits, target, with_dice=not self.is_demo)
         found = float(loss.detach())
@@ -70,9 +87,9 @@ class Recipe:
                 "The training went astray (its loss is not a number); train from scratch, or look for broken scans."
             )
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        deep_loss(loss, coarser, target).backward()  # type: ignore[no-untyped-call]
         if not self.is_demo:
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 5.0)
         optimiser.step()
         return Step(found, pixel_accuracy(logits.detach(), target) if self.is_demo else None)
 
@@ -86,10 +103,13 @@ class Step:
 
 
 def recipe_of(architecture: Architecture, *, is_continued: bool = False) -> Recipe:
-    """How a network is trained; ``is_continued`` from a checkpoint, whose weights are good already, at a third of the rate."""
+    """How a network is trained; ``is_continued`` from a checkpoint, whose weights are good already, at a third of the rate.
+
+    Fresh heads on coarser levels would disturb such weights, so only a new network has them.
+    """
     if architecture == "classic":
         return Recipe(_DEMO_RATE, is_demo=True)
-    return Recipe(1e-3 if is_continued else 3e-3)
+    return Recipe(1e-3) if is_continued else Recipe(3e-3, is_deep=True)
 
 
 def pixel_accuracy(logits: Tensor, target: Tensor) -> float:

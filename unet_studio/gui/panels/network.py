@@ -212,6 +212,7 @@ class NetworkPanel(QWidget):
         self._bar.setObjectName("trainingProgress")
         self._bar.setAccessibleName(self.tr("Training progress"))
         self._bar.setTextVisible(False)
+        self._bar.setMinimumWidth(4 * GRID)
         self._finish = QPushButton(self.tr("Finish"), box)
         self._finish.setObjectName("finishTraining")
         self._finish.setProperty("role", "quiet")

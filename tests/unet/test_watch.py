@@ -1,10 +1,12 @@
 """When held-out slices no longer get better."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.unet.conftest import CORE, DISC, disc_samples, finished
 from unet_studio.segmentation.segmenter import TrainingOptions
-from unet_studio.unet import watch
+from unet_studio.unet import recipe, schedule, setting, watch
 from unet_studio.unet.fine_tuning import train
 from unet_studio.unet.watch import Level, evenly_spread
 
@@ -39,6 +41,30 @@ def test_a_few_slices_stand_for_all():
     samples = tuple(disc_samples(slices=9))
     assert [s.index for s in evenly_spread(samples, 3)] == [0, 3, 6]
     assert evenly_spread(samples, 9) == samples
+
+
+def test_slow_looks_are_seldom(monkeypatch):
+    """Each look is made to take 10 s and each step 4: looking must not take half of the training."""
+    looks, seconds = [], [0.0]
+    monkeypatch.setattr(schedule.time, "monotonic", lambda: seconds[0])
+    usual_step, usual_scored = recipe.Recipe.stepped, setting.scored
+
+    def step(*arguments, **how):
+        seconds[0] += 4.0
+        return usual_step(*arguments, **how)
+
+    def look(*arguments, **how):
+        seconds[0] += 10.0
+        looks.append(seconds[0])
+        return usual_scored(*arguments, **how)
+
+    monkeypatch.setattr(recipe.Recipe, "stepped", step)
+    monkeypatch.setattr(setting, "scored", look)
+    options = TrainingOptions((DISC, CORE), budget_s=400.0, architecture="light", device="cpu")
+    card = finished(train(disc_samples(slices=2), disc_samples(slices=2, seed=9, case="h"), options)).card
+    between = [later - earlier for earlier, later in pairwise(looks) if later - earlier > 10]
+    assert card.steps > 50
+    assert min(between[1:-1], default=0) >= 100
 
 
 @pytest.fixture

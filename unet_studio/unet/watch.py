@@ -10,9 +10,9 @@ from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingStep
 from unet_studio.unet.setting import Setting
 
-_LOOKS = 6  # at least
+_LOOKS = 6  # in short trainings
 _OFTEN_S = 20.0  # between two looks, in trainings that are long enough
-_LOOKING_SHARE = 1 / 30  # of the time, at most
+_LOOKING_SHARE = 0.1  # of the time, at most
 _MOST_LOOKED_AT = 32  # slices
 _CLEARLY_BETTER = (
     0.01  # mean Dice by which earlier weights must beat the last ones to be kept, as few slices tell little
@@ -87,7 +87,7 @@ class Watch:
         budget_s = self._setting.options.budget_s
         if budget_s is None:
             return math.inf
-        return min(budget_s / (_LOOKS + 1), max(_OFTEN_S, look_s / _LOOKING_SHARE))
+        return max(min(budget_s / (_LOOKS + 1), _OFTEN_S), look_s / _LOOKING_SHARE)
 
 
 class Level:

@@ -28,9 +28,10 @@ class CoarseHeads(nn.Module):
 
     def forward(self, network: UNet, images: Tensor) -> tuple[Tensor, list[Tensor]]:
         """The network's logits (N, classes, H, W), and those at a half, a quarter, ... of the rows and columns."""
-        maps = network.decoded(images)
-        coarser = [head(m) for head, m in zip(self.heads, reversed(maps[:-1]), strict=False)]
-        return cast(Tensor, network.head(maps[-1])), coarser
+        below: list[Tensor] = []
+        finest = network.decoded(images, below)
+        coarser = [head(maps) for head, maps in zip(self.heads, reversed(below), strict=False)]
+        return cast(Tensor, network.head(finest)), coarser
 
 
 def deep_loss(finest: Tensor, coarser: Sequence[Tensor], target: Tensor) -> Tensor:

@@ -109,21 +109,25 @@ class UNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalised slices (N, in_channels, H, W), H and W multiples of the stride, to logits (N, classes, H, W)."""
-        return cast(Tensor, self.head(self.decoded(x)[-1]))
+        return cast(Tensor, self.head(self.decoded(x)))
 
-    def decoded(self, x: Tensor) -> list[Tensor]:
-        """The maps of each level on the way up, the coarsest first: (N, widths[level], H / 2^level, W / 2^level)."""
+    def decoded(self, x: Tensor, below: list[Tensor] | None = None) -> Tensor:
+        """The finest maps, which the head turns to logits: (N, widths[0], H, W).
+
+        Those of the levels below on the way up, (N, widths[level], H / 2^level, W / 2^level), are added to ``below``, the
+        coarsest first; without it each is let go as soon as it has been used.
+        """
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             x = block(functional.max_pool2d(x, 2) if level else x)  # (N, widths[level], H / 2^level, W / 2^level)
             skips.append(x)
         x = skips.pop()
-        maps: list[Tensor] = []
         for narrow, block in reversed(list(zip(self.narrow, self.up, strict=True))):
             x = functional.interpolate(narrow(x), scale_factor=2.0)  # (N, widths[level], H / 2^level, W / 2^level)
             x = block(torch.cat([skips.pop(), x], dim=1))
-            maps.append(x)
-        return maps
+            if below is not None and skips:
+                below.append(x)
+        return x
 
 
 def build_network(config: Config) -> nn.Module:

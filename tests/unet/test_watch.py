@@ -1,5 +1,6 @@
 """When held-out slices no longer get better."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,12 +14,12 @@ from unet_studio.unet.watch import Level, evenly_spread
 LONG = TrainingOptions((DISC, CORE), budget_s=600.0, architecture="light", device="cpu")
 
 
-def level_at(*scores: tuple[float, float]) -> float | None:
+def level_at(*scores: tuple[float, float], steps_a_second: float = 10.0) -> float | None:
     """The time of the score at which nothing had got better for long enough; None where that never was."""
     level = Level()
     for seconds, score in scores:
         level.note(seconds, score)
-        if level.is_reached(seconds):
+        if level.is_reached(seconds, int(steps_a_second * seconds)):
             return seconds
     return None
 
@@ -35,6 +36,21 @@ def test_what_still_rises_goes_on_and_what_has_not_for_a_third_of_its_time_does_
 
 def test_scores_that_only_waver_are_no_rise():
     assert level_at(*((20.0 * n, 0.8 + 0.0015 * (n % 2)) for n in range(1, 90))) == 180.0
+
+
+def test_what_has_not_begun_to_learn_is_not_given_up():
+    assert level_at(*((20.0 * n, 0.0) for n in range(1, 90))) is None
+    assert level_at(*((20.0 * n, 0.3) for n in range(1, 90)), steps_a_second=1.0) == 1000.0
+
+
+def test_held_out_slices_without_a_structure_end_no_training(monkeypatch):
+    monkeypatch.setattr(watch, "_OFTEN_S", 0.1)
+    monkeypatch.setattr(watch, "_LOOKING_SHARE", 1.0)
+    monkeypatch.setattr(watch, "_SHORTEST_S", 0.0)
+    monkeypatch.setattr(watch, "_FEWEST_STEPS", 0)
+    empty = [replace(s, labels=0 * s.labels) for s in disc_samples(slices=9, seed=9, case="h")]
+    options = TrainingOptions((DISC, CORE), budget_s=6.0, architecture="light", device="cpu")
+    assert finished(train(disc_samples(), empty, options)).card.ended == "planned"
 
 
 def test_a_few_slices_stand_for_all():
@@ -72,7 +88,7 @@ def hasty(monkeypatch):
     """Looks are made all the time, and the first one says that nothing gets better."""
     monkeypatch.setattr(watch, "_OFTEN_S", 0.1)
     monkeypatch.setattr(watch, "_LOOKING_SHARE", 1.0)
-    monkeypatch.setattr(Level, "is_reached", lambda self, seconds: True)
+    monkeypatch.setattr(Level, "is_reached", lambda self, seconds, step: True)
 
 
 def test_a_training_that_gets_no_better_ends_before_its_time_and_says_so(hasty):

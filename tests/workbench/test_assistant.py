@@ -303,8 +303,10 @@ def test_the_next_training_is_not_finished_with_the_one_before(make, mailbox, di
     room.assistant.train([material], OPTIONS)
     mailbox.wait_for(lambda: room.assistant.may_finish)
     room.assistant.stop_training()
-    for trained in room.trained:
-        discard(trained)
+    assert len(room.trained) == 1
+    discard(room.trained[0])
+    room.assistant.close()
+    assert left_behind(jobs) == []
 
 
 def test_a_child_that_ends_before_it_hears_that_it_is_enough_is_no_fault(make, mailbox, disk, jobs, material):

@@ -20,6 +20,7 @@ _CLEARLY_BETTER = (
 _FEWEST_TO_LEVEL = 8  # held-out slices
 _RISE = 0.002  # mean Dice below which nothing has got better
 _SHORTEST_S = 180.0  # nothing is given up sooner
+_FEWEST_STEPS = 1000  # nor after fewer, as a slow network or machine may not have begun to learn by then
 _LEVEL_SHARE = 1 / 3  # of the time so far, in which nothing got better
 
 Weights = dict[str, Tensor]
@@ -59,9 +60,10 @@ class Watch:
         self._looks += 1
         self._next_s = clock.seconds + self._every_s(clock.seconds - began_s)
         self._offer(-1.0 if scores.mean is None else scores.mean, network)
-        if self._setting.options.budget_s is not None and len(self._samples) >= _FEWEST_TO_LEVEL:
-            self._level.note(clock.seconds, -1.0 if scores.mean is None else scores.mean)
-            self.has_levelled = self._level.is_reached(clock.seconds)
+        has_time = self._setting.options.budget_s is not None
+        if has_time and scores.mean is not None and len(self._samples) >= _FEWEST_TO_LEVEL:
+            self._level.note(clock.seconds, scores.mean)
+            self.has_levelled = self._level.is_reached(clock.seconds, step)
         clock.skip()
         return scores
 
@@ -101,9 +103,11 @@ class Level:
         if score > self._highest + _RISE:
             self._highest, self._since_s = score, seconds
 
-    def is_reached(self, seconds: float) -> bool:
-        """Whether it has not risen for a third of the time until now, and that is long."""
-        return seconds >= _SHORTEST_S and seconds - self._since_s >= _LEVEL_SHARE * seconds
+    def is_reached(self, seconds: float, step: int) -> bool:
+        """Whether it has not risen for a third of the time until now, after time and steps enough to have learned something."""
+        if self._highest <= 0 or seconds < _SHORTEST_S or step < _FEWEST_STEPS:
+            return False
+        return seconds - self._since_s >= _LEVEL_SHARE * seconds
 
 
 def evenly_spread(samples: tuple[Sample, ...], most: int) -> tuple[Sample, ...]:

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from unet_studio.unet import convolution
+from unet_studio.unet import network as network_module
 from unet_studio.unet.classic import Classic
 from unet_studio.unet.network import (
     Config,
@@ -78,6 +79,23 @@ def test_the_standard_network_has_about_two_million_parameters_and_the_light_one
     light = parameter_count(build_network(config_of("light", in_channels=1, classes=3)))
     assert 1.5e6 < standard < 2.5e6
     assert 0.2 < light / standard < 0.3
+
+
+def test_the_copied_gradients_of_joined_maps_are_the_gradients(monkeypatch):
+    torch.manual_seed(0)
+    network = UNet(Config("light", 1, 2, width=4, depth=3)).train()
+    slices = torch.randn(2, 1, 16, 16).contiguous(memory_format=torch.channels_last)
+
+    def gradients() -> list[torch.Tensor]:
+        network.zero_grad()
+        network(slices).square().mean().backward()
+        return [p.grad.clone() for p in network.parameters()]
+
+    copied = gradients()
+    monkeypatch.setattr(network_module, "_apart", lambda maps: maps)
+    for one, other in zip(copied, gradients(), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-7)
+    assert any(g.abs().max() > 0 for g in copied)
 
 
 def test_folding_the_normalisation_keeps_the_function():

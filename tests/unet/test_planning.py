@@ -18,9 +18,9 @@ def sample(labels: np.ndarray, *, spacing_mm=None, image=None, modality="", **fi
     return Sample(image, labels, spacing_mm, "a", 0, Intensities(**{**stats, **figures}), modality)
 
 
-def organ(size: tuple[int, int]) -> np.ndarray:
+def organ(size: tuple[int, int], *, radius: float = 0.3) -> np.ndarray:
     rows, columns = np.mgrid[: size[0], : size[1]]
-    inside = ((rows / size[0] - 0.5) / 0.3) ** 2 + ((columns / size[1] - 0.5) / 0.3) ** 2 < 1
+    inside = ((rows / size[0] - 0.5) / radius) ** 2 + ((columns / size[1] - 0.5) / radius) ** 2 < 1
     return inside.astype(np.uint8)
 
 
@@ -36,6 +36,24 @@ def test_large_slices_of_a_large_organ_are_reduced_so_that_its_surroundings_are_
     assert plan.long_side == 192
     assert plan.field == (128, 128)
     assert plan.working_size((2048, 1600), None) == (192, 150)
+
+
+def test_an_organ_larger_than_the_field_is_shown_whole():
+    plan = plan_preprocessing([sample(organ((512, 400), radius=0.42))], values=[1], stride=16)
+    assert plan.long_side == 128
+    assert plan.field == (128, 112)
+
+
+def test_a_slice_where_little_of_an_organ_is_left_does_not_keep_all_of_them_large():
+    tip = organ((512, 400), radius=0.005)
+    assert plan_preprocessing([sample(tip)], values=[1], stride=16).long_side != 192
+    slices = [sample(organ((512, 400), radius=r)) for r in (0.1, 0.2, 0.3)]
+    assert plan_preprocessing([sample(tip), *slices], values=[1], stride=16).long_side == 192
+
+
+def test_a_thin_structure_as_large_as_the_slice_is_not_lost_to_show_it_whole():
+    ring = organ((512, 512), radius=0.45) - organ((512, 512), radius=0.44)
+    assert plan_preprocessing([sample(ring)], values=[1], stride=16).long_side != 128
 
 
 def test_large_slices_of_thin_structures_keep_their_pixels_and_are_seen_in_parts():

@@ -14,17 +14,20 @@ def segmentation_loss(logits: Tensor, target: Tensor, *, with_dice: bool = True)
     out. Dice is pooled over the batch, as single slices often lack a structure, and left out unless ``with_dice``. A batch
     without a known pixel costs 0.
     """
-    logits = logits.float()
+    logits = logits.float().contiguous()  # a plane for each class, whose sums are quick
     known = target != UNKNOWN
     count = known.sum().clamp(min=1)
-    entropy = functional.cross_entropy(logits, target, ignore_index=UNKNOWN, reduction="sum") / count
+    likelihood = logits.log_softmax(dim=1)
+    entropy = functional.nll_loss(likelihood, target, ignore_index=UNKNOWN, reduction="sum") / count
     if not with_dice:
         return entropy
-    chance = logits.softmax(dim=1) * known[:, None]
-    truth = functional.one_hot(target.clamp(min=0), logits.shape[1]).permute(0, 3, 1, 2)  # (N, classes, H, W)
-    truth = truth * known[:, None]
-    sizes = truth.sum(dim=(0, 2, 3))[1:].to(logits.dtype)
-    overlap = (chance * truth).sum(dim=(0, 2, 3))[1:]
-    dice = (2 * overlap + 1) / (chance.sum(dim=(0, 2, 3))[1:] + sizes + 1)
-    present = (sizes > 0).to(logits.dtype)
-    return entropy + ((1 - dice) * present).sum() / torch.clamp(present.sum(), min=1)
+    chance = likelihood.exp()
+    dice, present = [], []
+    for structure in range(1, logits.shape[1]):
+        truth = (target == structure).to(logits.dtype)
+        size = truth.sum()
+        overlap = (chance[:, structure] * truth).sum()
+        dice.append((2 * overlap + 1) / ((chance[:, structure] * known).sum() + size + 1))
+        present.append((size > 0).to(logits.dtype))
+    there = torch.stack(present)
+    return entropy + ((1 - torch.stack(dice)) * there).sum() / there.sum().clamp(min=1)

@@ -124,10 +124,22 @@ class UNet(nn.Module):
         x = skips.pop()
         for narrow, block in reversed(list(zip(self.narrow, self.up, strict=True))):
             x = functional.interpolate(narrow(x), scale_factor=2.0)  # (N, widths[level], H / 2^level, W / 2^level)
-            x = block(torch.cat([skips.pop(), x], dim=1))
+            x = block(torch.cat([_apart(skips.pop()), x], dim=1))
             if below is not None and skips:
                 below.append(x)
         return x
+
+
+def _apart(maps: Tensor) -> Tensor:
+    """The same maps (N, C, H, W), whose gradient is copied out of that of what they are joined to.
+
+    Adding it to the one from the level below takes a ninth of the time then, on a processor 1 to 2 % of a step.
+    """
+    if not maps.requires_grad:
+        return maps
+    same = maps.view_as(maps)
+    same.register_hook(lambda gradient: gradient.contiguous(memory_format=torch.channels_last))  # type: ignore[no-untyped-call]
+    return same
 
 
 def build_network(config: Config) -> nn.Module:

@@ -12,8 +12,10 @@ from torch import Tensor
 from unet_studio.segmentation.samples import REACH, Sample
 from unet_studio.unet.preprocessing import Normalisation, Preprocessing, Size, SpacingMm, resized
 
-_SHORTEST_LONG_SIDE = 192  # slices are never reduced below this: lungs reached Dice .93 at 96 and .943 at 192
-_ROUND_TRIP_DICE = 0.998  # what reduced labels must keep of themselves: large organs do, membranes and vessels do not
+_LONG_SIDES = (512, 384, 256, 192)  # what slices may be reduced to: docs/decisions/0005-working-resolution.md
+_LABELS_KEPT = 0.999  # the Dice of reduced labels with themselves: organs keep it, membranes, axons and vessels do not
+_LABELS_KEPT_WHOLE = 0.996  # the same where a structure larger than the field comes to be seen whole
+_LOOKED_AT = 8  # labelled slices at most
 _ALIKE = 0.5  # correlation from which slices beside help: docs/decisions/0003-network.md
 _WIDEST_FIELD = 128  # pixels seen at a time where the slices are larger: docs/decisions/0005-working-resolution.md
 
@@ -152,36 +154,48 @@ def _some_pixels(sample: Sample, values: Sequence[int] | None) -> NDArray[np.flo
 
 
 def _reduction(samples: Sequence[Sample], *, values: Sequence[int], spacing: SpacingMm | None) -> float:
-    """How much the slices may shrink, 1 for not at all: as far as their labels survive it.
+    """How much the slices may shrink, 1 for not at all: as far as their labels survive it, to 192 pixels on the longer side.
 
-    An organ needs its surroundings: lungs reached .74 from crops of the full film and .94 from the whole one reduced.
+    An organ needs its surroundings: the heart's cavity reached .79 in parts of half its slices and .90 in larger ones. One that
+    is larger than the field even so is shown whole where its labels survive that: lungs reached .93 in parts, .95 whole.
     """
     longest = max(max(_size_at(s, spacing)) for s in samples)
-    share = 1.0
     labelled = [s for s in samples if np.isin(s.labels, list(values)).any()]
-    for side in (512, 384, 256, _SHORTEST_LONG_SIDE):
-        if not labelled or side >= longest * 0.9:
-            continue
-        some = labelled[:: -(-len(labelled) // 6)]
-        if min(_round_trip_dice(s, side / longest, values) for s in some) < _ROUND_TRIP_DICE:
-            break
-        share = side / longest
-    return share
+    if not labelled:
+        return 1.0
+    some = labelled[:: -(-len(labelled) // _LOOKED_AT)]
+    sides = [side for side in _LONG_SIDES if side < longest * 0.9]
+    kept = list(takewhile(lambda side: _labels_kept(some, side / longest, values) >= _LABELS_KEPT, sides))
+    share = kept[-1] / longest if kept else 1.0
+    if _extent(some, values) * longest * share <= _WIDEST_FIELD or longest * 0.9 <= _WIDEST_FIELD:
+        return share
+    whole = _WIDEST_FIELD / longest
+    return whole if _labels_kept(some, whole, values) >= _LABELS_KEPT_WHOLE else share
 
 
-def _round_trip_dice(sample: Sample, share: float, values: Sequence[int]) -> float:
-    """The mean Dice of a slice's labels with themselves, reduced and brought back as predictions are."""
-    planes = class_planes(sample.labels, values)
-    rows, columns = planes.shape
-    small = (max(1, round(rows * share)), max(1, round(columns * share)))
-    present = [int(p) for p in np.unique(planes)]
-    back = resized_planes_of_chances(planes, present, small)
-    scores = [
-        2 * int(((back == p) & (planes == p)).sum()) / int((back == p).sum() + (planes == p).sum())
-        for p in present
-        if p >= 3
+def _extent(samples: Sequence[Sample], values: Sequence[int]) -> float:
+    """The median length of a structure's box in a slice, as a share of the slice's longer side."""
+    found = [
+        max(np.ptp(np.argwhere(s.labels == value), axis=0) + 1) / max(s.labels.shape)
+        for s in samples
+        for value in values
+        if (s.labels == value).any()
     ]
-    return float(np.mean(scores)) if scores else 1.0
+    return float(np.median(found))
+
+
+def _labels_kept(samples: Sequence[Sample], share: float, values: Sequence[int]) -> float:
+    """The Dice of labels with themselves, reduced and brought back as predictions are: all slices together, the worst class."""
+    same, both = np.zeros(len(values)), np.zeros(len(values))
+    for sample in samples:
+        planes = class_planes(sample.labels, values)
+        small = (max(1, round(planes.shape[0] * share)), max(1, round(planes.shape[1] * share)))
+        back = resized_planes_of_chances(planes, [int(p) for p in np.unique(planes)], small)
+        for index in range(len(values)):
+            there, then = planes == 3 + index, back == 3 + index
+            same[index] += (there & then).sum()
+            both[index] += there.sum() + then.sum()
+    return float((2 * same[both > 0] / both[both > 0]).min())
 
 
 def resized_planes_of_chances(planes: NDArray[np.int16], present: list[int], small: Size) -> NDArray[np.int16]:

@@ -115,6 +115,31 @@ def labelled_sets() -> dict[str, LabelledSet]:
     return made
 
 
+def single_scans() -> dict[str, LabelledSet]:
+    """Scans of which there is but one, whose files are there, by name; ``in_turns`` parts their slices."""
+    folder = data_folder()
+    kinds: tuple[tuple[str, str, str, dict[int, str]], ...] = (
+        ("brain", "brain-mni/t1.nii.gz", "brain-mni/tissue.nii.gz", {1: "grey", 2: "white", 3: "other"}),
+        ("spleen", "spleen-ct/image.nii.gz", "spleen-ct/label.nii.gz", {1: "spleen"}),
+    )
+    made = {}
+    for name, image, labels, classes in kinds:
+        if folder is not None and (folder / image).exists():
+            case = (LabelledCase(name, name, folder / image, folder / labels),)
+            values = LabelValues({0: "background", **classes})
+            made[name] = LabelledSet(name, case, case, values, "every third block of slices", {})
+    return made
+
+
+def in_turns(samples: Sequence[Sample], *, blocks: int = 12) -> tuple[list[Sample], list[Sample]]:
+    """Those to learn from, and every third block to be scored on; a scan is cut into ``blocks`` or so."""
+    length = max(1, len(samples) // blocks)
+    parts: tuple[list[Sample], list[Sample]] = ([], [])
+    for position, sample in enumerate(samples):
+        parts[position // length % 3 == 1].append(sample)
+    return parts
+
+
 def _parted(
     name: str,
     cases: Sequence[LabelledCase],

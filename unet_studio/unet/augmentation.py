@@ -65,7 +65,7 @@ def augmented(
     if len(noisy):
         strength = how.noise * _uniform(len(noisy), generator, seen.device)
         noise = torch.randn((len(noisy), *seen.shape[1:]), generator=generator, device=seen.device)
-        seen[noisy] += noise.mul_(strength)
+        seen.index_add_(0, noisy, noise.mul_(strength))
     return seen.mul_(planes[:, None] != 0), planes
 
 
@@ -109,7 +109,7 @@ def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generat
     bent = _chosen(count, 0.5, generator, device)
     if len(bent) and how.elastic > 0:
         far = how.elastic * side * torch.tensor([unit_x, unit_y], device=device)
-        where[bent] += _bend(len(bent), field, far, generator)
+        where.index_add_(0, bent, _bend(len(bent), field, far, generator))
     return where.permute(0, 2, 3, 1)
 
 

@@ -5123,16 +5123,16 @@ Outlines structures in medical scans with a U-Net that learns from your correcti
             <translation>其文件头未指明数据文件 (ElementDataFile)</translation>
         </message>
         <message>
-            <source>least sure, about %1 may be wrong</source>
-            <translation>最不确定，约 %1 可能有误</translation>
-        </message>
-        <message>
             <source>lengths are in pixels</source>
             <translation>长度以像素计</translation>
         </message>
         <message>
             <source>less than a minute</source>
             <translation>不到一分钟</translation>
+        </message>
+        <message>
+            <source>most to correct, about %1 may be wrong</source>
+            <translation>最需修正，约 %1 可能有误</translation>
         </message>
         <message>
             <source>not enough held-out slices yet</source>

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.correcting import judged
 from tests.benchmarks.labelled import LabelledSet, data_folder, in_turns, labelled_sets, single_scans
 from tests.benchmarks.learning import trained
-from unet_studio.segmentation.ranking import next_slice
+from unet_studio.segmentation.ranking import next_slice, outline_length
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
@@ -80,16 +80,23 @@ def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, tu
     return found
 
 
-def suggested(unsure: Mapping[Place, float], reviewed: set[Place], slices: Mapping[str, Sequence[int]]) -> Place:
-    """The slice the queue leads to, over all cases: the least sure one; while nothing is predicted, case by case.
+def suggested(
+    predicted: Mapping[Place, tuple[float, np.ndarray]], reviewed: set[Place], slices: Mapping[str, Sequence[int]]
+) -> Place:
+    """The slice the queue leads to, over all cases: the least sure one of those with most to correct in each case.
 
-    ``slices`` are those to choose from by case; where the queue leads to another, the nearest is taken.
+    While nothing is predicted, case by case. ``predicted`` are the uncertainty and the labels; ``slices`` are those to choose
+    from by case; where the queue leads to another, the nearest is taken.
     """
     found: list[tuple[float, Place]] = []
     for case, indices in slices.items():
         done = {i for c, i in reviewed if c == case}
-        of_case = {i: u for (c, i), u in unsure.items() if c == case and i not in done}
-        suggestion = next_slice(count=1 + max(indices), current=-1, uncertainty=of_case, edited=(), reviewed=done)
+        waiting = {i: told for (c, i), told in predicted.items() if c == case and i not in done}
+        of_case = {i: unsure for i, (unsure, _) in waiting.items()}
+        outline = {i: outline_length(labels) for i, (_, labels) in waiting.items()}
+        suggestion = next_slice(
+            count=1 + max(indices), current=-1, uncertainty=of_case, outline=outline, edited=(), reviewed=done
+        )
         left = [i for i in indices if i not in done]
         if suggestion is not None and left:
             index = min(left, key=lambda i, to=suggestion.index: (abs(i - to), i))  # type: ignore[misc]
@@ -114,8 +121,7 @@ def annotated(
         start: Path | None = None
         while len(reviewed) < min(most, len(pool)):
             for _ in range(min(EVERY, len(pool) - len(reviewed))):
-                doubts = {p: u for p, (u, _) in unsure.items()}
-                place = shuffled[len(reviewed)] if order == "random" else suggested(doubts, set(reviewed), slices)
+                place = shuffled[len(reviewed)] if order == "random" else suggested(unsure, set(reviewed), slices)
                 labels = by_place[place].labels
                 before = unsure[place][1] if place in unsure else np.zeros_like(labels)
                 told.changed += _to_change(before, labels, values)

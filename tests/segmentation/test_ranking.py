@@ -2,18 +2,26 @@
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unet_studio.segmentation.ranking import Outlook, next_case, next_slice
+from unet_studio.segmentation.ranking import Outlook, next_case, next_slice, outline_length
 
 numbers = st.integers(0, 9)
 some = st.sets(numbers)
 unsure = st.dictionaries(numbers, st.floats(0, 1))
 
 
-def suggest(count=10, current=0, uncertainty=None, edited=(), reviewed=()):
-    return next_slice(count=count, current=current, uncertainty=uncertainty or {}, edited=edited, reviewed=reviewed)
+def suggest(count=10, current=0, uncertainty=None, edited=(), reviewed=(), outline=None):
+    return next_slice(
+        count=count,
+        current=current,
+        uncertainty=uncertainty or {},
+        outline=outline or {},
+        edited=edited,
+        reviewed=reviewed,
+    )
 
 
 @given(numbers, unsure, some, some)
@@ -42,6 +50,29 @@ def test_then_the_least_sure_prediction():
     suggestion = suggest(current=5, uncertainty={1: 0.2, 8: 0.9, 9: 0.5}, reviewed={0})
     assert suggestion.index == 8
     assert "90%" in suggestion.reason
+
+
+def test_a_tiny_structure_waits_for_a_long_outline_of_which_more_may_be_wrong():
+    uncertainty, outline = {2: 0.6, 7: 0.3}, {2: 20.0, 7: 200.0}
+    assert suggest(count=10, current=5, uncertainty=uncertainty, outline=outline).index == 7
+    assert suggest(count=10, current=5, uncertainty=uncertainty).index == 2
+    assert suggest(count=10, current=5, uncertainty={2: 0.6, 7: 0.1}, outline={2: 20.0}).index == 2
+
+
+def test_in_another_case_too_and_its_reason_tells_of_that_slice():
+    there = Outlook(10, {2: 0.6, 7: 0.3}, frozenset(), {2: 20.0, 7: 200.0})
+    found = next_case({1: there})
+    assert found.index == 7
+    assert found.unsure == 0.3
+
+
+def test_an_outline_is_as_long_as_the_sides_between_pixels_of_other_labels():
+    labels = np.zeros((6, 8), np.uint8)
+    assert outline_length(labels) == 0
+    labels[1:4, 2:6] = 1
+    assert outline_length(labels) == 2 * (3 + 4)
+    labels[1:4, 4:6] = 2
+    assert outline_length(labels) == 2 * (3 + 4) + 3
 
 
 def test_neighbours_of_a_reviewed_slice_wait_though_they_are_a_little_less_sure():
@@ -78,9 +109,8 @@ def test_a_scan_of_one_slice_is_suggested_until_it_is_reviewed():
 
 
 def test_slices_between_reviewed_ones_come_before_the_ends_of_the_scan():
-    suggestion = next_slice(count=100, current=50, uncertainty={}, edited=set(), reviewed={40, 50, 60})
-    assert 40 < suggestion.index < 60
-    assert next_slice(count=5, current=2, uncertainty={}, edited=set(), reviewed={1, 2, 3}).index in (0, 4)
+    assert 40 < suggest(count=100, current=50, reviewed={40, 50, 60}).index < 60
+    assert suggest(count=5, current=2, reviewed={1, 2, 3}).index in (0, 4)
 
 
 def outlook(uncertainty=None, *, count=6, reviewed=()) -> Outlook:

@@ -448,7 +448,7 @@ def test_reviewing_jumps_to_the_least_sure_slice(room):
     room.bench.viewport.go(0)
     room.bench.review()
     assert room.bench.viewport.index == 5
-    assert "least sure" in room.bench.suggestion().reason
+    assert "most to correct" in room.bench.suggestion().reason
 
 
 def test_in_another_plane_nothing_is_reviewed_and_it_is_said(room):

@@ -157,11 +157,14 @@ def _correct(loop: _Loop, uncertainty: dict[int, float]) -> tuple[int, ...]:
     """The slices that were corrected: those the program itself suggests, one after the other, right afterwards."""
     corrected: list[int] = []
     current = loop.case.slices // 2
+    outline = loop.store.outlines().get(loop.case.id, {})
     for _ in range(_CORRECTED):
         states = loop.store.states(loop.case.id)
         reviewed = {i for i, state in states.items() if state is SliceState.REVIEWED}
         left = {i: unsure for i, unsure in uncertainty.items() if i not in reviewed}
-        suggestion = next_slice(count=loop.case.slices, current=current, uncertainty=left, edited=(), reviewed=reviewed)
+        suggestion = next_slice(
+            count=loop.case.slices, current=current, uncertainty=left, outline=outline, edited=(), reviewed=reviewed
+        )
         if suggestion is None:
             break
         current = suggestion.index

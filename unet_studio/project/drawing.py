@@ -63,6 +63,16 @@ class Drawing:
             found.setdefault(case_id, {})[index] = float(unsure)
         return found
 
+    def outlines(self) -> dict[int, dict[int, float]]:
+        """How long the outlines of the proposals are, by case and slice, as far as the size of the packed labels tells.
+
+        That grows with them, row by row, and is read without the labels.
+        """
+        found: dict[int, dict[int, float]] = {}
+        for case_id, index, size in self._database.rows("SELECT case_id, slice, length(labels) FROM proposals"):
+            found.setdefault(case_id, {})[index] = float(size)
+        return found
+
     def save_proposals(self, case_id: int, proposals: Iterable[Proposal], states: Mapping[int, SliceState]) -> None:
         """Afterwards these proposals lie beside their slices, in the place of older ones, and ``states`` are set."""
         with self._database.transaction() as rows:

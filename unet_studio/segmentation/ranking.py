@@ -1,8 +1,11 @@
 """Which slice to correct next, in this case or in another, and why."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
+
+from unet_studio.labels.label_map import Labels
 from unet_studio.sentence import Sentence
 
 # Slices over which neighbours look alike, as in the held-out blocks: the least sure ones lie side by side, and correcting
@@ -20,14 +23,25 @@ class Suggestion:
     reason: str
 
 
+def outline_length(labels: Labels) -> int:
+    """How long the outlines of a slice's labels (row, column) are, in sides of pixels."""
+    return int(np.count_nonzero(labels[1:] != labels[:-1]) + np.count_nonzero(labels[:, 1:] != labels[:, :-1]))
+
+
 def next_slice(
-    *, count: int, current: int, uncertainty: Mapping[int, float], edited: Collection[int], reviewed: Collection[int]
+    *,
+    count: int,
+    current: int,
+    uncertainty: Mapping[int, float],
+    outline: Mapping[int, float],
+    edited: Collection[int],
+    reviewed: Collection[int],
 ) -> Suggestion | None:
     """The slice to go to next of ``count``; None where all are reviewed.
 
-    Begun work first, else the prediction expected to need most correction (``uncertainty`` by slice, 0 to 1, as in
-    ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed one, as
-    that is where the network knows least. The slice now looked at comes last.
+    Begun work first, else the prediction of whose outlines most may be wrong (``uncertainty`` by slice, the share of them, 0 to
+    1, as in ``Prediction``, and the length of its ``outline``, in any unit), counted less the nearer it is to a reviewed slice,
+    else the slice furthest from any reviewed one, as that is where the network knows least. The slice now looked at comes last.
     """
     waiting = [i for i in range(count) if i not in reviewed]
     elsewhere = [i for i in waiting if i != current] or waiting
@@ -37,7 +51,9 @@ def next_slice(
         nearest = min(begun, key=lambda i: (abs(i - current), i))
         return Suggestion(nearest, Sentence("edited, not yet reviewed"))
     if predicted := [i for i in elsewhere if i in uncertainty]:
-        unsure = max(predicted, key=lambda i: (uncertainty[i] * _news(i, reviewed), -abs(i - current)))
+        unsure = max(
+            predicted, key=lambda i: (_to_correct(i, uncertainty, outline) * _news(i, reviewed), -abs(i - current))
+        )
         return Suggestion(unsure, _doubt(uncertainty[unsure]))
     if not reviewed:
         return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), Sentence("nothing reviewed yet"))
@@ -48,11 +64,15 @@ def next_slice(
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A case that is not looked at: its slices, how unsure the network is of those it predicted, and the reviewed ones."""
+    """A case that is not looked at: its slices, how unsure the network is of those it predicted, and the reviewed ones.
+
+    ``outline`` as in ``next_slice``, in a unit of the case's own.
+    """
 
     count: int
     uncertainty: Mapping[int, float]
     reviewed: Collection[int]
+    outline: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +92,18 @@ class CaseSuggestion:
 def next_case(cases: Mapping[int, Outlook]) -> CaseSuggestion | None:
     """Which of other cases, in their order, to go on with; None where all their slices are reviewed.
 
-    The one with the slice the network is least sure of, if that is worth it; else the first that it has not seen at all; else
-    what is left.
+    The one whose slice with most to correct the network is least sure of, if that is worth it; else the first that it has not
+    seen at all; else what is left.
     """
     waiting = {case: [i for i in range(o.count) if i not in o.reviewed] for case, o in cases.items()}
     found: list[CaseSuggestion] = []
     unseen: list[CaseSuggestion] = []
     for case, outlook in cases.items():
         if predicted := [i for i in waiting[case] if i in outlook.uncertainty]:
-            index = max(predicted, key=lambda i, o=outlook: o.uncertainty[i] * _news(i, o.reviewed))  # type: ignore[misc]
+            index = max(
+                predicted,
+                key=lambda i, o=outlook: _to_correct(i, o.uncertainty, o.outline) * _news(i, o.reviewed),  # type: ignore[misc]
+            )
             unsure = outlook.uncertainty[index]
             found.append(CaseSuggestion(case, index, _doubt(unsure), unsure))
         elif waiting[case]:
@@ -93,7 +116,12 @@ def next_case(cases: Mapping[int, Outlook]) -> CaseSuggestion | None:
 
 
 def _doubt(unsure: float) -> Sentence:
-    return Sentence("least sure, about {share} may be wrong", share=f"{unsure:.0%}")
+    return Sentence("most to correct, about {share} may be wrong", share=f"{unsure:.0%}")
+
+
+def _to_correct(index: int, uncertainty: Mapping[int, float], outline: Mapping[int, float]) -> float:
+    """The length of outline that may be wrong: docs/decisions/0014-uncertainty.md. An empty prediction has a little."""
+    return uncertainty[index] * max(1.0, outline.get(index, 1.0))
 
 
 def _news(index: int, reviewed: Collection[int]) -> float:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from unet_studio.project.records import SliceState
-from unet_studio.segmentation.ranking import Outlook, Suggestion, next_case, next_slice
+from unet_studio.project.records import Proposal, SliceState
+from unet_studio.segmentation.ranking import Outlook, Suggestion, next_case, next_slice, outline_length
 from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.project import Project
 from unet_studio.workbench.viewport import Viewport
 
-Uncertainty = Mapping[int, float]  # by slice
+BySlice = Mapping[int, float]
 
 
 class Itinerary:
@@ -21,17 +21,21 @@ class Itinerary:
     def __init__(self, viewport: Viewport, told: Callable[[str], object]) -> None:
         self._viewport = viewport
         self._told = told
-        self._uncertainty: dict[int, Uncertainty] = {}  # of cases that are not on the screen
+        self._uncertainty: dict[int, BySlice] = {}  # of cases that are not on the screen
+        self._outline: dict[int, BySlice] = {}  # the same, how long their outlines are
+        self._measured: dict[int, tuple[Proposal, int]] = {}  # of the case that is: its proposals and their outlines
         self._wish: tuple[int, int] | None = None  # case and slice to go to once that case is open
 
-    def begin(self, uncertainty: Mapping[int, Uncertainty]) -> None:
-        """Afterwards this is what is known of a project's cases."""
-        self._uncertainty = dict(uncertainty)
+    def begin(self, uncertainty: Mapping[int, BySlice], outline: Mapping[int, BySlice]) -> None:
+        """Afterwards this is what is known of a project's cases, by case and slice."""
+        self._uncertainty, self._outline = dict(uncertainty), dict(outline)
         self._wish = None
 
     def note(self, annotation: Annotation) -> None:
         """Afterwards what is proposed for a case that leaves the screen is remembered."""
         self._uncertainty[annotation.case.id] = proposed(annotation)
+        self._outline[annotation.case.id] = self._outlines(annotation)
+        self._measured = {}
 
     def arrive(self, annotation: Annotation) -> None:
         """Afterwards the slice that was wished for is on the screen, if it is one of the case that now is."""
@@ -46,6 +50,7 @@ class Itinerary:
             count=annotation.case.slices,
             current=self._viewport.index if self._viewport.is_working_plane else -1,
             uncertainty=proposed(annotation),
+            outline=self._outlines(annotation),
             edited={i for i, state in annotation.states.items() if state is SliceState.EDITED},
             reviewed={i for i, state in annotation.states.items() if state is SliceState.REVIEWED},
         )
@@ -62,7 +67,8 @@ class Itinerary:
             there = next_case({c.id: others[c.id] for c in mates if c.id in others}) or there
         unsure = proposed(annotation)
         is_done = here is None or (here.index in unsure and annotation.state(here.index) is not SliceState.EDITED)
-        if there is not None and is_done and there.is_better_than(None if here is None else unsure[here.index]):
+        most = max((u for i, u in unsure.items() if i != self._viewport.index), default=0.0)
+        if there is not None and is_done and there.is_better_than(None if here is None else most):
             self.go(project, annotation, there.case, there.index)
             name = next(case.name for case in project.worklist.cases if case.id == there.case)
             self._told(Sentence("On to {case}: {reason}.", case=name, reason=there.reason))
@@ -89,10 +95,25 @@ class Itinerary:
         """What is known of the other cases."""
         reviewed = project.worklist.reviewed()
         return {
-            case.id: Outlook(case.slices, self._uncertainty.get(case.id, {}), reviewed.get(case.id, frozenset()))
+            case.id: Outlook(
+                case.slices,
+                self._uncertainty.get(case.id, {}),
+                reviewed.get(case.id, frozenset()),
+                self._outline.get(case.id, {}),
+            )
             for case in project.worklist.cases
             if case.id != current
         }
+
+    def _outlines(self, annotation: Annotation) -> dict[int, float]:
+        """How long the outlines of the proposals of the case on the screen are, by slice; each is measured once."""
+        measured = {}
+        for index, proposal in annotation.proposals.items():
+            before = self._measured.get(index)
+            is_known = before is not None and before[0] is proposal
+            measured[index] = before if is_known and before else (proposal, outline_length(proposal.labels))
+        self._measured = measured
+        return {index: float(length) for index, (_, length) in measured.items()}
 
 
 def proposed(annotation: Annotation) -> dict[int, float]:

@@ -53,6 +53,22 @@ def test_a_case_left_with_doubts_is_gone_back_to_at_its_least_sure_slice(room):
     assert "50%" in room.told[-1]
 
 
+def test_a_case_is_not_left_while_the_slice_on_the_screen_is_its_last_and_unsure(room):
+    room.checkpoint()
+    room.predict()
+    show(room, "second")
+    room.predict()
+    for index in range(5):
+        room.annotation.review(index)
+    room.bench.viewport.go(5)
+    room.bench.go_next()
+    assert room.annotation.case.name == "second"
+    assert room.bench.viewport.index == 5
+    room.annotation.review(5)
+    room.bench.go_next()
+    arrived(room, "first")
+
+
 def test_a_case_in_work_is_not_left_for_another(room):
     room.checkpoint()
     room.predict()

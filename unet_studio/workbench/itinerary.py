@@ -48,7 +48,7 @@ class Itinerary:
         """The slice of the case on the screen to correct next, and why; None where all are reviewed."""
         return next_slice(
             count=annotation.case.slices,
-            current=self._viewport.index if self._viewport.is_working_plane else -1,
+            current=self._current,
             uncertainty=proposed(annotation),
             outline=self._outlines(annotation),
             edited={i for i, state in annotation.states.items() if state is SliceState.EDITED},
@@ -67,8 +67,10 @@ class Itinerary:
             there = next_case({c.id: others[c.id] for c in mates if c.id in others}) or there
         unsure = proposed(annotation)
         is_done = here is None or (here.index in unsure and annotation.state(here.index) is not SliceState.EDITED)
-        most = max((u for i, u in unsure.items() if i != self._viewport.index), default=0.0)
-        if there is not None and is_done and there.is_better_than(None if here is None else most):
+        left = None
+        if here is not None:  # the slice on the screen counts where no other is left
+            left = max((u for i, u in unsure.items() if i == here.index or i != self._current), default=0.0)
+        if there is not None and is_done and there.is_better_than(left):
             self.go(project, annotation, there.case, there.index)
             name = next(case.name for case in project.worklist.cases if case.id == there.case)
             self._told(Sentence("On to {case}: {reason}.", case=name, reason=there.reason))
@@ -90,6 +92,11 @@ class Itinerary:
             return
         self._wish = None if index is None else (case_id, index)
         project.worklist.open(case)
+
+    @property
+    def _current(self) -> int:
+        """The working slice on the screen; -1 where another plane is."""
+        return self._viewport.index if self._viewport.is_working_plane else -1
 
     def _outlooks(self, project: Project, current: int) -> dict[int, Outlook]:
         """What is known of the other cases."""

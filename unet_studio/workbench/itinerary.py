@@ -116,9 +116,10 @@ class Itinerary:
         """How long the outlines of the proposals of the case on the screen are, by slice; each is measured once."""
         measured = {}
         for index, proposal in annotation.proposals.items():
-            before = self._measured.get(index)
-            is_known = before is not None and before[0] is proposal
-            measured[index] = before if is_known and before else (proposal, outline_length(proposal.labels))
+            known = self._measured.get(index)
+            if known is None or known[0] is not proposal:
+                known = proposal, outline_length(proposal.labels)
+            measured[index] = known
         self._measured = measured
         return {index: float(length) for index, (_, length) in measured.items()}
 

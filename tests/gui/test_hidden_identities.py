@@ -3,10 +3,22 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QListView, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QListView,
+    QMenu,
+    QTableWidget,
+    QWidget,
+)
 
+from unet_studio.gui.dialogs import questions
+from unet_studio.gui.dialogs.relink import RelinkDialog
 from unet_studio.gui.identities import Identities
 from unet_studio.gui.studio import Studio
+from unet_studio.project.films import films
 from unet_studio.project.records import Case
 
 
@@ -43,6 +55,7 @@ def test_shown_again_everything_is_as_it_was(hiding: Identities) -> None:
     hiding.is_hiding = False
     assert hiding.shown("Opening Doe, Jane") == "Opening Doe, Jane"
     assert hiding.recent(1, Path("x/Doe.unetstudio")) == "Doe"
+    assert hiding.place(Path("x/Doe.nii")) == str(Path("x/Doe.nii"))
 
 
 def words_on(window: QWidget) -> list[str]:
@@ -124,3 +137,46 @@ def test_the_tags_of_the_scan_are_not_shown(studio: Studio) -> None:
     assert dialog is not None
     assert dialog.windowTitle() == "Scan information: Case 1"
     dialog.close()
+
+
+def test_no_dialog_that_saves_suggests_the_name(studio: Studio, monkeypatch, qtbot) -> None:
+    suggested = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: suggested.append(Path(told[2]).name) or ("", ""))
+    commands = ("export_picture", "case_report")
+
+    def ask() -> None:
+        for command in commands:
+            studio.window.actions_by_id[command].trigger()
+        studio.window.statistics.export_asked.emit()
+
+    ask()
+    name = studio.workbench.annotation.case.name
+    assert len(suggested) == 3 and all(name in one for one in suggested)
+    studio.window.actions_by_id["hide_identities"].trigger()
+    ask()
+    assert len(suggested) == 6 and all(one.startswith("Case 1") for one in suggested[3:])
+
+
+def test_moved_scans_are_listed_without_names(studio: Studio, qtbot) -> None:
+    cases = studio.workbench.project.worklist.cases
+    places = {cases[0].id: Path("/scans/Zyxdoe/1.dcm")}
+    studio.window.actions_by_id["hide_identities"].trigger()
+    dialog = RelinkDialog(studio.window, cases, places, studio.identities)
+    qtbot.addWidget(dialog)
+    table = dialog.findChild(QTableWidget)
+    assert [table.item(0, column).text() for column in (0, 1)] == ["Case 1", "a file"]
+
+
+def test_questions_about_a_case_do_not_name_it(studio: Studio, monkeypatch) -> None:
+    asked = []
+    film = films(studio.workbench.project.worklist.cases)[0]
+    monkeypatch.setattr(questions, "ask_sure", lambda *told: asked.append(told))
+    monkeypatch.setattr(questions, "ask_name", lambda *told: asked.append(told))
+    monkeypatch.setattr(questions, "ask_line", lambda *told: asked.append(told))
+    studio.window.actions_by_id["hide_identities"].trigger()
+    studio.projects._remove(studio.workbench.project, film)
+    studio.projects._rename(studio.workbench.project, film)
+    studio.window.actions_by_id["case_comment"].trigger()
+    said = [str(word) for told in asked for word in told[1:]]
+    assert len(asked) == 3 and not [word for word in said if film.name in word]
+    assert any("Case 1" in word for word in said)

@@ -78,7 +78,9 @@ DIALOGS: dict[type[QDialog], Callable[[Studio, Path], QDialog]] = {
     KeysDialog: lambda app, _: KeysDialog(app.window, app.preferences),
     PixelSizeDialog: lambda app, _: PixelSizeDialog(app.window, (1.0, 1.0, 3.0), slices=5),
     PreferencesDialog: lambda app, _: PreferencesDialog(app.window, app.preferences, lambda: None),
-    RelinkDialog: lambda app, folder: RelinkDialog(app.window, app.workbench.project.worklist.cases, {}),
+    RelinkDialog: lambda app, folder: RelinkDialog(
+        app.window, app.workbench.project.worklist.cases, {}, app.identities
+    ),
     ReportDialog: lambda app, _: ReportDialog(app.window, "What went wrong"),
     RestoreDialog: lambda app, folder: RestoreDialog(
         app.window, "P", (Backup(folder, "2026-05-31T12:00:00+00:00", ()),)

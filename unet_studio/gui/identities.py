@@ -67,6 +67,18 @@ class Identities:
         """A case's name as it may be seen."""
         return self._cases.get(case.name, _tr("this case")) if self.is_hiding else case.name
 
+    def film(self, film: Film) -> str:
+        """A scan's name as it may be seen."""
+        return self._cases.get(film.name, _tr("this case")) if self.is_hiding else film.name
+
+    def old_name(self, film: Film) -> str:
+        """What a line starts from in which a scan gets another name: nothing, where the old one may not be seen."""
+        return "" if self.is_hiding else film.name
+
+    def place(self, path: Path) -> str:
+        """Where a file lies, as it may be seen: folders are called after patients too."""
+        return _tr("a file") if self.is_hiding else str(path)
+
     def offers(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
         """What a folder holds, without whose it is."""
         if not self.is_hiding:

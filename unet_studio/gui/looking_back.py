@@ -16,6 +16,7 @@ from unet_studio.gui.panels.statistics import Figures
 from unet_studio.gui.thumbnail import change_picture
 from unet_studio.labels.slice_statistics import Measured
 from unet_studio.project.records import Change
+from unet_studio.workbench.export import file_name
 from unet_studio.workbench.figures import Figure, compared, save_table, table
 from unet_studio.workbench.preferences import Preferences
 from unet_studio.workbench.workbench import Workbench
@@ -140,7 +141,7 @@ class LookingBack:
         if annotation is None:
             return
         folder = Path(self._preferences.settings.last_folder or Path.home())
-        start = str(folder / f"{annotation.case.name}.csv")
+        start = str(folder / f"{file_name(self._identities.case(annotation.case))}.csv")
         text, _ = QFileDialog.getSaveFileName(self._window, _tr("Save statistics"), start, "CSV (*.csv)")
         if text:
             path = Path(text)

@@ -1,5 +1,7 @@
 """Before labels of another grid are resampled: both grids, and both outlines on a slice."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
@@ -24,9 +26,12 @@ _BESIDE_PX = 320  # what the dialog has above and below its picture
 
 
 class ImportLabelsDialog(QDialog):
-    """Asks once; ``replaces`` is whether what is drawn elsewhere goes. ``has_labels`` where the case has any to lose."""
+    """Asks once; ``replaces`` is whether what is drawn elsewhere goes. ``has_labels`` where the case has any to lose.
 
-    def __init__(self, parent: QWidget, found: Found, *, has_labels: bool) -> None:
+    ``shown`` makes of a sentence what may be seen of it.
+    """
+
+    def __init__(self, parent: QWidget, found: Found, *, has_labels: bool, shown: Callable[[str], str] = str) -> None:
         super().__init__(parent)
         self.setObjectName("importLabels")
         title = self.tr("Import labels") if found.is_exact else self.tr("Import labels of another grid")
@@ -37,9 +42,9 @@ class ImportLabelsDialog(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         if not found.is_exact:
-            self._add_grids(layout, found)
+            self._add_grids(layout, found, shown(found.path.name))
         for warning in found.warnings:
-            layout.addWidget(self._label(warning, "warning", is_dim=True))
+            layout.addWidget(self._label(shown(warning), "warning", is_dim=True))
         self._replaces = QCheckBox(self.tr("Remove what is drawn on this case where the file has nothing"), self)
         self._replaces.setObjectName("replaces")
         self._replaces.setAccessibleName(self._replaces.text())
@@ -63,12 +68,12 @@ class ImportLabelsDialog(QDialog):
         """Whether what is drawn on the case is to go where the file has nothing."""
         return self._replaces.isChecked()
 
-    def _add_grids(self, layout: QVBoxLayout, found: Found) -> None:
+    def _add_grids(self, layout: QVBoxLayout, found: Found, name: str) -> None:
         sentence = self.tr(
             "{name} does not lie on the voxels of this scan. Each voxel of the scan can take the label of the file's nearest "
             "one. Look whether both outlines agree with the picture."
         )
-        layout.addWidget(self._label(sentence.format(name=found.path.name), "sentence"))
+        layout.addWidget(self._label(sentence.format(name=name), "sentence"))
         form = QFormLayout()
         form.setSpacing(GRID)
         scan, file = found.grids

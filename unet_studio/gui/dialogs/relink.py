@@ -16,15 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.standard_buttons import standard_buttons
 from unet_studio.gui.theme import GRID
 from unet_studio.project.records import Case
 
 
 class RelinkDialog(QDialog):
-    """Lists the lost cases, each with where its scan was found, if it was."""
+    """Lists the lost cases, each with where its scan was found, if it was, as far as ``identities`` may be seen."""
 
-    def __init__(self, parent: QWidget, cases: Sequence[Case], found: Mapping[int, Path]) -> None:
+    def __init__(
+        self, parent: QWidget, cases: Sequence[Case], found: Mapping[int, Path], identities: Identities
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("relink")
         self.setAccessibleName(self.tr("Moved scans"))
@@ -50,8 +53,8 @@ class RelinkDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for row, case in enumerate(cases):
             place = found.get(case.id)
-            table.setItem(row, 0, QTableWidgetItem(case.name))
-            table.setItem(row, 1, QTableWidgetItem(str(place) if place else self.tr("not found")))
+            table.setItem(row, 0, QTableWidgetItem(identities.case(case)))
+            table.setItem(row, 1, QTableWidgetItem(identities.place(place) if place else self.tr("not found")))
         buttons = standard_buttons(QDialogButtonBox.StandardButton.Cancel, self)
         go = buttons.addButton(self.tr("Use these"), QDialogButtonBox.ButtonRole.AcceptRole)
         go.setObjectName("go")

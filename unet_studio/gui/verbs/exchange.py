@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from unet_studio.gui.canvas import Canvas
 from unet_studio.gui.dialogs.export import ExportDialog
 from unet_studio.gui.dialogs.import_labels import ImportLabelsDialog
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.project.films import films
 from unet_studio.project.records import Case
 from unet_studio.workbench.annotation import Annotation
-from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export, export_picture
+from unet_studio.workbench.export import FORMATS, PATIENT_FORMATS, export, export_picture, file_name
 from unet_studio.workbench.import_film import Drawn, import_film, look_at_others
 from unet_studio.workbench.import_labels import Found, find_labels, import_labels
 from unet_studio.workbench.workbench import Workbench
@@ -27,8 +28,9 @@ _LABEL_FILES = "*.nii *.nii.gz *.nrrd *.nhdr *.mha *.mhd *.dcm *.png *.tif *.tif
 class ExchangeVerbs:
     """What the user does with label files."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, *, folder: Path) -> None:
+    def __init__(self, window: MainWindow, workbench: Workbench, identities: Identities, *, folder: Path) -> None:
         self._window = window
+        self._identities = identities
         self._workbench = workbench
         self._export_folder, self._usual_folder = folder, folder
         self._import_folder: Path | None = None  # of the last file
@@ -68,7 +70,7 @@ class ExchangeVerbs:
         has_labels = bool(annotation.label_map.values()) or any(labels.any() for labels, _, _ in others.values())
         replaces = False
         if has_labels or not found.is_exact:
-            dialog = ImportLabelsDialog(self._window, found, has_labels=has_labels)
+            dialog = ImportLabelsDialog(self._window, found, has_labels=has_labels, shown=self._identities.shown)
             if not dialog.exec() or self._workbench.annotation is not annotation:
                 return
             replaces = dialog.replaces
@@ -84,7 +86,7 @@ class ExchangeVerbs:
         film = project.worklist.film(annotation.case) if annotation else None
         dialog = ExportDialog(
             self._window, FORMATS, folder=self._export_folder, suffix=self._export_suffix,
-            case=film.name if film else "", cases=len(films(project.worklist.cases)),
+            case=self._identities.film(film) if film else "", cases=len(films(project.worklist.cases)),
             frames=len(film.cases) if film else 1, patient_formats=PATIENT_FORMATS,
         )  # fmt: skip
         if not dialog.exec():
@@ -103,7 +105,7 @@ class ExchangeVerbs:
         if annotation is None:
             return
         pixels = pixels_of(self._window.canvas)  # as it is now, before a dialog lies over it
-        name = f"{annotation.case.name} {viewport.view.plane} {viewport.index + 1}.png".replace("/", "_")
+        name = f"{file_name(self._identities.case(annotation.case))} {viewport.view.plane} {viewport.index + 1}.png"
         text, _ = QFileDialog.getSaveFileName(
             self._window, _tr("Export the picture"), str(self._export_folder / name), f"{_tr('Pictures')} (*.png)"
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from unet_studio.gui.dialogs import questions
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.project.films import Film, films
 from unet_studio.workbench.workbench import Workbench
@@ -17,8 +18,9 @@ Verbs = dict[str, Callable[[], object]]
 class MarkVerbs:
     """What the user does to find a case again."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench) -> None:
+    def __init__(self, window: MainWindow, workbench: Workbench, identities: Identities) -> None:
         self._window = window
+        self._identities = identities
         self._workbench = workbench
 
     def verbs(self) -> Verbs:
@@ -52,7 +54,7 @@ class MarkVerbs:
     def _comment(self, film: Film | None) -> None:
         if film is None or self._workbench.project is None:
             return
-        title = _tr("Comment on {case}").format(case=film.name)
+        title = _tr("Comment on {case}").format(case=self._identities.film(film))
         text = questions.ask_line(self._window, title, _tr("Comment"), film.comment)
         if text is not None and text != film.comment:
             for case in film.cases:

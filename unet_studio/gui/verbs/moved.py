@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from unet_studio.gui.dialogs import questions
 from unet_studio.gui.dialogs.relink import RelinkDialog
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.workbench.jobs import Job
 from unet_studio.workbench.relinking import lost_cases, searching
@@ -18,8 +19,9 @@ Verbs = dict[str, Callable[[], object]]
 class MovedVerbs:
     """What the user does about scans that were moved."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench) -> None:
+    def __init__(self, window: MainWindow, workbench: Workbench, identities: Identities) -> None:
         self._window = window
+        self._identities = identities
         self._workbench = workbench
         workbench.lost.connect(self._offer)
 
@@ -48,7 +50,7 @@ class MovedVerbs:
             if not places:
                 sentence = _tr("None of the {n} missing scans is in {folder}. Choose another folder.")
                 self._workbench.told(sentence.format(n=len(lost), folder=folder.name))
-            elif RelinkDialog(self._window, [case for case, _ in lost], places).exec():
+            elif RelinkDialog(self._window, [case for case, _ in lost], places, self._identities).exec():
                 project.worklist.move(places, open_first)
 
         def failed(error: Exception) -> None:

@@ -1,6 +1,7 @@
 """The File menu and the list of cases: scans, projects, export."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -41,7 +42,7 @@ class ProjectVerbs:
         self._open_sample = open_sample
         self.add_marks: Callable[[QMenu, Film], None] = lambda *_: None  # flag and comment, which are another's
         self._wanted: list[Path] = []  # scans that wait for a project to be made
-        self.exchange = ExchangeVerbs(window, workbench, folder=projects_folder)
+        self.exchange = ExchangeVerbs(window, workbench, identities, folder=projects_folder)
         window.dropped.connect(self.open_paths)
         window.cases.chosen.connect(self._open_case)
         window.cases.menu_asked.connect(self._case_menu)
@@ -143,7 +144,7 @@ class ProjectVerbs:
             answer(is_stack)
 
     def _ask_way(self, question: Question, answer: Callable[[int], None]) -> None:
-        dialog = WayDialog(self._window, question)
+        dialog = WayDialog(self._window, replace(question, name=self._identities.shown(question.name)))
         if dialog.exec():
             answer(dialog.chosen)
 
@@ -191,13 +192,15 @@ class ProjectVerbs:
         menu.exec(at)
 
     def _rename(self, project: Project, film: Film) -> None:
-        if name := questions.ask_name(self._window, _tr("Rename case"), film.name):
+        if name := questions.ask_name(self._window, _tr("Rename case"), self._identities.old_name(film)):
             for case in film.cases:
                 project.worklist.rename(case, frame_name(name, case) if len(film.cases) > 1 else name)
 
     def _remove(self, project: Project, film: Film) -> None:
         sentence = _tr("“{case}” and everything drawn on it leave the project. The scan's own file stays where it is.")
-        if questions.ask_sure(self._window, _tr("Remove case"), sentence.format(case=film.name), _tr("Remove")):
+        if questions.ask_sure(
+            self._window, _tr("Remove case"), sentence.format(case=self._identities.film(film)), _tr("Remove")
+        ):
             if self._workbench.annotation is not None and film.place(self._workbench.annotation.case.id) >= 0:
                 self._workbench.close_case()
             for case in film.cases:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from unet_studio.gui.identities import Identities
 from unet_studio.gui.language import said
 from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.printing import pdf_of
@@ -18,8 +19,9 @@ from unet_studio.workbench.workbench import Workbench
 class ReportVerbs:
     """What the user does with reports."""
 
-    def __init__(self, window: MainWindow, workbench: Workbench, *, folder: Path) -> None:
+    def __init__(self, window: MainWindow, workbench: Workbench, identities: Identities, *, folder: Path) -> None:
         self._window = window
+        self._identities = identities
         self._workbench = workbench
         self._folder = folder
 
@@ -31,8 +33,9 @@ class ReportVerbs:
         project, annotation = self._workbench.project, self._workbench.annotation
         if project is None or annotation is None:
             return
+        name = file_name(self._identities.case(annotation.case))
         text, kind = QFileDialog.getSaveFileName(
-            self._window, _tr("Save the report of this case"), str(self._folder / f"{file_name(annotation.case.name)}.pdf"),
+            self._window, _tr("Save the report of this case"), str(self._folder / f"{name}.pdf"),
             f"{_tr('PDF')} (*.pdf);;{_tr('Web page')} (*.html)",
         )  # fmt: skip
         if not text:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,7 +23,7 @@ from unet_studio.gui.captions import Captions
 from unet_studio.gui.colours import CanvasColours
 from unet_studio.gui.inscription import Inscription
 from unet_studio.gui.language import Interpreter
-from unet_studio.gui.texts import texts_of
+from unet_studio.gui.texts import proposal_text, texts_of
 from unet_studio.image.plane import Plane
 from unet_studio.image.slab import Slab
 from unet_studio.image.volume import Geometry, Volume
@@ -377,6 +377,20 @@ def test_texts_lie_inside_the_canvas_and_apart_from_each_other_even_when_it_is_s
         assert scene.canvas.rect().contains(box)
         inner = box.adjusted(4, 4, -4, -4)
         assert not any(inner.intersects(other.adjusted(4, 4, -4, -4)) for other in boxes[number + 1 :])
+
+
+@pytest.mark.parametrize("width", [560, 1200])
+def test_what_is_said_of_a_proposal_is_whole_and_apart_from_the_other_texts(qtbot, width):
+    scene = make_scene(qtbot, size=(width, 300))
+    scene.viewport.go(2)
+    scene.annotation.propose([Proposal(2, np.full(SHAPE[1:], 2, np.uint8), 0.3, None)])
+    shown(scene.canvas)
+    boxes = [box for box in scene.canvas._inscription.covered if not box.isNull()]
+    lowest = [box for box in boxes if box.left() < width // 4 and box.top() > 200]
+    assert len(lowest) == 1
+    assert lowest[0].width() >= QFontMetrics(scene.canvas.font()).horizontalAdvance(proposal_text())
+    inner = [box.adjusted(4, 4, -4, -4) for box in boxes]
+    assert not any(one.intersects(other) for n, one in enumerate(inner) for other in inner[n + 1 :])
 
 
 def test_captions_are_readable_on_white_as_on_black(qtbot):

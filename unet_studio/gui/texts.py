@@ -84,7 +84,8 @@ class Page:
         self._colours = colours
         self._font = font
         self._ratio = ratio
-        self._high = QFontMetrics(font).height()
+        self._metrics = QFontMetrics(font)
+        self._high = self._metrics.height()
         self._room = area.width() // 2 - 2 * MARGIN_X - 24  # the letter in the middle keeps its place
 
     def lay(self, texts: Texts) -> list[Caption]:
@@ -95,15 +96,17 @@ class Page:
         top, line = area.top() + MARGIN_Y, round(self._high * LINE)
         bottom = area.bottom() - MARGIN_Y - self._high
         left, right, middle = area.left() + MARGIN_X, area.right() - MARGIN_X, area.center()
-        # the second line lies below the letter at the upper edge
-        wide = room if texts.top_left[1] else area.width() - 2 * MARGIN_X
+        whole = area.width() - 2 * MARGIN_X
+        # the second line lies below the letter at the upper edge, a long last one above that at the lower
+        wide = room if texts.top_left[1] else whole
+        is_long = self._metrics.horizontalAdvance(texts.bottom_left) > room
         beside = middle.y() - self._high // 2
         wanted: list[tuple[str, int, int, float, QColor, int | None]] = [
             (texts.top_right[0], right, top, 1.0, colours.text, room),
             (texts.top_left[0], left, top, 0.0, colours.text, room),
             (texts.top_left[1], left, top + line, 0.0, colours.dim, room),
             (texts.top_right[1], right, top + line, 1.0, colours.dim, wide),
-            (texts.bottom_left, left, bottom, 0.0, colours.proposal, room),
+            (texts.bottom_left, left, bottom - is_long * line, 0.0, colours.proposal, whole if is_long else room),
         ]  # fmt: skip
         edges = (left, beside, 0.0), (right, beside, 1.0), (middle.x(), top, 0.5), (middle.x(), bottom, 0.5)
         wanted += [(letter, *edge, colours.dim, None) for letter, edge in zip(texts.letters, edges, strict=True)]

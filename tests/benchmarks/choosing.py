@@ -21,12 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.correcting import judged
 from tests.benchmarks.labelled import LabelledSet, data_folder, in_turns, labelled_sets, single_scans
 from tests.benchmarks.learning import trained
-from unet_studio.segmentation.ranking import next_slice, outline_length
+from unet_studio.segmentation.ranking import next_slice
 from unet_studio.segmentation.samples import Sample
-from unet_studio.segmentation.segmenter import TrainingOptions
+from unet_studio.segmentation.segmenter import Prediction, TrainingOptions
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
 from unet_studio.unet.device import choose_runtime
-from unet_studio.unet.inference import class_chances, likeliest, uncertainty_of
+from unet_studio.unet.inference import class_chances, doubt_of, likeliest, uncertainty_of
 from unet_studio.unet.network import fold_normalisation
 from unet_studio.unet.sliding_window import SlidingWindow
 
@@ -64,8 +64,8 @@ class Annotated:
         )
 
 
-def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, tuple[float, np.ndarray]]:
-    """The uncertainty and the labels of each slice."""
+def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, Prediction]:
+    """The checkpoint's answer for each slice."""
     plan = checkpoint.preprocessing
     window = SlidingWindow(
         fold_normalisation(checkpoint.network()), choose_runtime("cpu"), field=plan.field, stride=plan.stride
@@ -76,31 +76,32 @@ def answers(checkpoint: Checkpoint, samples: Sequence[Sample]) -> dict[Place, tu
         chances = class_chances(
             window, plan, image=s.image, around=s.around, spacing_mm=s.spacing_mm, intensities=s.intensities
         )
-        found[s.case, s.index] = uncertainty_of(chances), table[likeliest(chances)[0].numpy()]
+        labels, doubt = table[likeliest(chances)[0].numpy()], doubt_of(chances)
+        found[s.case, s.index] = Prediction(s.index, labels, uncertainty_of(chances), doubt=doubt)
     return found
 
 
 def suggested(
-    predicted: Mapping[Place, tuple[float, np.ndarray]], reviewed: set[Place], slices: Mapping[str, Sequence[int]]
+    predicted: Mapping[Place, Prediction], reviewed: set[Place], slices: Mapping[str, Sequence[int]]
 ) -> Place:
-    """The slice the queue leads to, over all cases: the least sure one of those with most to correct in each case.
+    """The slice the queue leads to, over all cases: the one with most to correct.
 
-    While nothing is predicted, case by case. ``predicted`` are the uncertainty and the labels; ``slices`` are those to choose
-    from by case; where the queue leads to another, the nearest is taken.
+    While nothing is predicted, case by case. ``slices`` are those to choose from by case; where the queue leads to another, the
+    nearest is taken.
     """
     found: list[tuple[float, Place]] = []
     for case, indices in slices.items():
         done = {i for c, i in reviewed if c == case}
         waiting = {i: told for (c, i), told in predicted.items() if c == case and i not in done}
-        of_case = {i: unsure for i, (unsure, _) in waiting.items()}
-        outline = {i: outline_length(labels) for i, (_, labels) in waiting.items()}
+        unsure = {i: told.uncertainty for i, told in waiting.items()}
+        to_correct = {i: told.to_correct for i, told in waiting.items()}
         suggestion = next_slice(
-            count=1 + max(indices), current=-1, uncertainty=of_case, outline=outline, edited=(), reviewed=done
+            count=1 + max(indices), current=-1, uncertainty=unsure, to_correct=to_correct, edited=(), reviewed=done
         )
         left = [i for i in indices if i not in done]
         if suggestion is not None and left:
             index = min(left, key=lambda i, to=suggestion.index: (abs(i - to), i))  # type: ignore[misc]
-            found.append((of_case.get(index, -len(done)), (case, index)))
+            found.append((to_correct.get(index, -len(done)), (case, index)))
     return max(found, key=lambda f: f[0])[1]
 
 
@@ -114,16 +115,16 @@ def annotated(
     shuffled = [list(by_place)[i] for i in chance.permutation(len(by_place))]
     slices = {case: [i for c, i in by_place if c == case] for case, _ in by_place}
     reviewed: list[Place] = []
-    unsure: dict[Place, tuple[float, np.ndarray]] = {}
+    proposed: dict[Place, Prediction] = {}
     values = [c.value for c in one.classes]
     all_to_paint = sum(_to_paint(s.labels, values) for s in pool)
     with tempfile.TemporaryDirectory() as folder:
         start: Path | None = None
         while len(reviewed) < min(most, len(pool)):
             for _ in range(min(EVERY, len(pool) - len(reviewed))):
-                place = shuffled[len(reviewed)] if order == "random" else suggested(unsure, set(reviewed), slices)
+                place = shuffled[len(reviewed)] if order == "random" else suggested(proposed, set(reviewed), slices)
                 labels = by_place[place].labels
-                before = unsure[place][1] if place in unsure else np.zeros_like(labels)
+                before = proposed[place].labels if place in proposed else np.zeros_like(labels)
                 told.changed += _to_change(before, labels, values)
                 told.to_paint += _to_paint(labels, values)
                 reviewed.append(place)
@@ -131,8 +132,8 @@ def annotated(
             checkpoint = trained([by_place[p] for p in reviewed], options)
             start = Path(folder) / f"{len(reviewed)}.safetensors"
             save_checkpoint(start, checkpoint)
-            unsure = answers(checkpoint, [s for p, s in by_place.items() if p not in reviewed])
-            rest = sum(_to_change(answer, by_place[p].labels, values) for p, (_, answer) in unsure.items())
+            proposed = answers(checkpoint, [s for p, s in by_place.items() if p not in reviewed])
+            rest = sum(_to_change(told.labels, by_place[p].labels, values) for p, told in proposed.items())
             told.whole.append((len(reviewed), told.changed / all_to_paint, (told.changed + rest) / all_to_paint))
             told.curve.append((len(reviewed), judged(checkpoint, test).scores.mean or 0.0))
             print(f"  {one.name} {order} {told.curve[-1]}, whole {told.whole[-1][2]:.3f}", file=sys.stderr, flush=True)

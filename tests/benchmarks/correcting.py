@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.labelled import LabelledCase, LabelledSet, data_folder, labelled_sets
 from tests.benchmarks.learning import trained
 from unet_studio.image.plane import plane_view, working_plane
-from unet_studio.segmentation.ranking import next_slice, outline_length
+from unet_studio.segmentation.ranking import next_slice
 from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
@@ -69,13 +69,13 @@ def led_to(checkpoint: Checkpoint, case: LabelledCase, count: int) -> tuple[int,
     view_count = plane_view(volume.geometry, working_plane(volume.geometry)).count(volume.geometry.shape)
     found = list(segmenter.predict(volume, range(view_count)))
     unsure = {p.index: p.uncertainty for p in found}
-    outline = {p.index: outline_length(p.labels) for p in found}
+    to_correct = {p.index: p.to_correct for p in found}
     reviewed: list[int] = []
     while len(reviewed) < min(count, view_count - 1):
         left = {i: u for i, u in unsure.items() if i not in reviewed}
         current = reviewed[-1] if reviewed else view_count // 2
         suggestion = next_slice(
-            count=view_count, current=current, uncertainty=left, outline=outline, edited=(), reviewed=reviewed
+            count=view_count, current=current, uncertainty=left, to_correct=to_correct, edited=(), reviewed=reviewed
         )
         assert suggestion is not None
         reviewed.append(suggestion.index)

@@ -1,5 +1,6 @@
 """Proposals that are an action, in the journal."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,14 @@ from unet_studio.project.store import Store
 def beside(value: int, checkpoint: int | None = None) -> Proposal:
     labels = np.zeros((6, 7), np.uint8)
     labels[value] = value
-    return Proposal(2, labels, 0.25, checkpoint)
+    return Proposal(2, labels, 0.25, checkpoint, to_correct=4.5)
 
 
 def alike(one: Proposal | None, other: Proposal | None) -> bool:
     if one is None or other is None:
         return one is other
-    rest = (one.index, one.uncertainty, one.checkpoint_id) == (other.index, other.uncertainty, other.checkpoint_id)
-    return rest and np.array_equal(one.labels, other.labels)
+    figures = [(p.index, p.uncertainty, p.checkpoint_id, p.to_correct) for p in (one, other)]
+    return figures[0] == figures[1] and np.array_equal(one.labels, other.labels)
 
 
 def test_an_action_that_proposed_comes_back_and_the_slices_have_what_it_led_to(tmp_path: Path) -> None:
@@ -45,6 +46,13 @@ def test_an_earlier_proposal_comes_back_with_its_checkpoint() -> None:
     found = proposals_from(proposal_text({2: (beside(1, 7), beside(3))}))
     assert alike(found[2][0], beside(1, 7)) and alike(found[2][1], beside(3))
     assert proposals_from(None) == {}
+
+
+def test_one_written_before_pixels_to_correct_were_told_is_read() -> None:
+    rows = json.loads(proposal_text({2: (None, beside(3))}))
+    del rows["2"][1][-1]
+    found = proposals_from(json.dumps(rows))[2][1]
+    assert found is not None and found.to_correct == 0.0 and np.array_equal(found.labels, beside(3).labels)
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def test_a_project_of_format_1_opens_with_all_it_held_and_can_be_marked(disk: Pa
     with closing(sqlite3.connect(folder / "project.sqlite")) as rows:
         rows.execute("ALTER TABLE cases DROP COLUMN is_flagged")
         rows.execute("ALTER TABLE cases DROP COLUMN comment")
+        rows.execute("ALTER TABLE proposals DROP COLUMN to_correct")
         rows.execute("PRAGMA user_version = 1")
     old = (folder / "project.sqlite").read_bytes()
     with Store.open(folder) as store:

@@ -206,15 +206,15 @@ def test_proposals_lie_beside_the_labels_until_replaced_or_dropped(disk: Path) -
         assert again.proposals(case.id) == {}
 
 
-def test_outlines_of_proposals_are_told_without_their_labels(disk: Path) -> None:
-    labels = np.random.default_rng(0).integers(0, 2, (7, 6), dtype=np.uint8)
-    whole = np.ones((7, 6), np.uint8)
+def test_what_there_is_to_correct_is_told_without_the_labels(disk: Path) -> None:
+    labels = np.ones((7, 6), np.uint8)
     with new_project(disk) as store:
         case = new_case(store)
-        assert store.outlines() == {}
-        store.save_proposals(case.id, [Proposal(1, labels, 0.5, None), Proposal(4, whole, 0.5, None)], {1: P, 4: P})
-        found = store.outlines()[case.id]
-        assert found[1] > found[4] > 0
+        assert store.to_correct() == {}
+        found = [Proposal(1, labels, 0.5, None, to_correct=12.5), Proposal(4, labels, 0.5, None)]
+        store.save_proposals(case.id, found, {1: P, 4: P})
+        assert store.to_correct() == {case.id: {1: 12.5, 4: 0.0}}
+        assert store.proposals(case.id)[1].to_correct == 12.5
 
 
 def test_the_held_out_set_may_grow_and_never_shrinks(disk: Path) -> None:

@@ -2,23 +2,22 @@
 
 from itertools import pairwise
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unet_studio.segmentation.ranking import Outlook, next_case, next_slice, outline_length
+from unet_studio.segmentation.ranking import Outlook, next_case, next_slice
 
 numbers = st.integers(0, 9)
 some = st.sets(numbers)
 unsure = st.dictionaries(numbers, st.floats(0, 1))
 
 
-def suggest(count=10, current=0, uncertainty=None, edited=(), reviewed=(), outline=None):
+def suggest(count=10, current=0, uncertainty=None, edited=(), reviewed=(), to_correct=None):
     return next_slice(
         count=count,
         current=current,
         uncertainty=uncertainty or {},
-        outline=outline or {},
+        to_correct=to_correct or {},
         edited=edited,
         reviewed=reviewed,
     )
@@ -52,27 +51,25 @@ def test_then_the_least_sure_prediction():
     assert "90%" in suggestion.reason
 
 
-def test_a_tiny_structure_waits_for_a_long_outline_of_which_more_may_be_wrong():
-    uncertainty, outline = {2: 0.6, 7: 0.3}, {2: 20.0, 7: 200.0}
-    assert suggest(count=10, current=5, uncertainty=uncertainty, outline=outline).index == 7
+def test_a_tiny_structure_waits_for_a_slice_with_more_to_correct():
+    uncertainty, to_correct = {2: 0.6, 7: 0.3}, {2: 12.0, 7: 60.0}
+    assert suggest(count=10, current=5, uncertainty=uncertainty, to_correct=to_correct).index == 7
     assert suggest(count=10, current=5, uncertainty=uncertainty).index == 2
-    assert suggest(count=10, current=5, uncertainty={2: 0.6, 7: 0.1}, outline={2: 20.0}).index == 2
+    assert suggest(count=10, current=5, uncertainty={2: 0.6, 7: 0.3}, to_correct={2: 12.0}).index == 2
 
 
 def test_in_another_case_too_and_its_reason_tells_of_that_slice():
-    there = Outlook(10, {2: 0.6, 7: 0.3}, frozenset(), {2: 20.0, 7: 200.0})
+    there = Outlook(10, {2: 0.6, 7: 0.3}, frozenset(), {2: 12.0, 7: 60.0})
     found = next_case({1: there})
     assert found.index == 7
     assert found.unsure == 0.3
+    assert found.to_correct == 60.0
 
 
-def test_an_outline_is_as_long_as_the_sides_between_pixels_of_other_labels():
-    labels = np.zeros((6, 8), np.uint8)
-    assert outline_length(labels) == 0
-    labels[1:4, 2:6] = 1
-    assert outline_length(labels) == 2 * (3 + 4)
-    labels[1:4, 4:6] = 2
-    assert outline_length(labels) == 2 * (3 + 4) + 3
+def test_of_cases_the_one_with_most_to_correct_where_the_network_is_unsure():
+    small, large = Outlook(10, {2: 0.6}, (), {2: 12.0}), Outlook(10, {2: 0.2}, (), {2: 60.0})
+    assert next_case({1: small, 2: large}).case == 2
+    assert next_case({1: small, 2: Outlook(10, {2: 0.04}, (), {2: 60.0})}).case == 1
 
 
 def test_neighbours_of_a_reviewed_slice_wait_though_they_are_a_little_less_sure():

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from tests.unet.conftest import disc_samples
 from unet_studio.segmentation.samples import IGNORE
+from unet_studio.segmentation.segmenter import Prediction
 from unet_studio.unet.device import choose_runtime
 from unet_studio.unet.inference import doubt_of, likeliest, scored, uncertainty_of
 from unet_studio.unet.preprocessing import Preprocessing
@@ -156,6 +157,21 @@ def test_each_slice_has_its_own_dice_and_an_empty_one_that_stays_empty_is_right(
 def test_doubt_is_what_speaks_against_the_likeliest_class():
     chances = torch.tensor([[[0.5, 0.97, 0.0]], [[0.5, 0.03, 0.8]], [[0.0, 0.0, 0.2]]])
     assert doubt_of(chances).tolist() == [[128, 0, 51]]
+
+
+def test_what_there_is_to_correct_grows_where_a_structure_is_missed_though_it_has_no_outline():
+    def to_correct(chance: Tensor) -> float:
+        chances = torch.stack([1 - chance, chance])
+        labels = likeliest(chances)[0].numpy()
+        return Prediction(0, labels, uncertainty_of(chances), doubt=doubt_of(chances)).to_correct
+
+    found, missed = torch.full((40, 40), 0.02), torch.full((40, 40), 0.02)
+    found[10:30, 10:30] = 0.98
+    found[10:30, 10] = 0.7  # one side of it is not sure
+    missed[10:30, 10:30] = 0.4
+    assert to_correct(found) == pytest.approx(20 * 0.3, rel=0.02)  # the rest is too faint to count
+    assert to_correct(missed) == pytest.approx(400 * 0.4, rel=0.02)
+    assert Prediction(0, np.zeros((2, 2), np.uint8), 0.5).to_correct == 0.0
 
 
 @given(st.integers(1, 6), st.integers(0, 10))

@@ -82,7 +82,9 @@ def test_every_operation_tells_how_far_it_is_and_stopped_anywhere_has_changed_no
     assert told == sorted(told) and all(0.0 <= fraction < 1.0 for fraction in told)
     assert (subject.seen == drawn).all()
     slow = ("largest", "small", "split", "holes", "grow", "shrink", "open", "close", "median", "hollow", "joint")
-    assert len(told) == stop or kind not in slow or stop > 3 or not (drawn == ONE.value).any()
+    planes = np.flatnonzero((drawn == ONE.value).any(axis=(1, 2)))
+    is_long = len(planes) > 0 and np.ptp(planes) >= 40  # a voxel or two are done at once
+    assert len(told) == stop or kind not in slow or stop > 3 or not is_long
 
 
 def test_a_reviewed_slice_is_asked_for_and_nothing_is_done_until_it_may_change():

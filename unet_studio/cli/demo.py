@@ -146,7 +146,8 @@ def _predict(loop: _Loop, record: CheckpointRecord, *, start: float) -> tuple[La
         view.slice_of(labels, answer.index)[...] = answer.labels
         if states.get(answer.index, SliceState.UNTOUCHED) in (SliceState.UNTOUCHED, SliceState.PREDICTED):
             uncertainty[answer.index] = answer.uncertainty
-            proposals.append(Proposal(answer.index, answer.labels, answer.uncertainty, record.id))
+            unsure, wrong = answer.uncertainty, answer.to_correct
+            proposals.append(Proposal(answer.index, answer.labels, unsure, record.id, to_correct=wrong))
         done = (answer.index + 1) / loop.case.slices
         loop.output.progress(start + _PREDICTING * done, f"Predicting slice {answer.index + 1} of {loop.case.slices}")
     loop.store.save_proposals(loop.case.id, proposals, {p.index: SliceState.PREDICTED for p in proposals})
@@ -157,13 +158,18 @@ def _correct(loop: _Loop, uncertainty: dict[int, float]) -> tuple[int, ...]:
     """The slices that were corrected: those the program itself suggests, one after the other, right afterwards."""
     corrected: list[int] = []
     current = loop.case.slices // 2
-    outline = loop.store.outlines().get(loop.case.id, {})
+    to_correct = loop.store.to_correct().get(loop.case.id, {})
     for _ in range(_CORRECTED):
         states = loop.store.states(loop.case.id)
         reviewed = {i for i, state in states.items() if state is SliceState.REVIEWED}
         left = {i: unsure for i, unsure in uncertainty.items() if i not in reviewed}
         suggestion = next_slice(
-            count=loop.case.slices, current=current, uncertainty=left, outline=outline, edited=(), reviewed=reviewed
+            count=loop.case.slices,
+            current=current,
+            uncertainty=left,
+            to_correct=to_correct,
+            edited=(),
+            reviewed=reviewed,
         )
         if suggestion is None:
             break

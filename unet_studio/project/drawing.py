@@ -47,30 +47,29 @@ class Drawing:
         """The proposal kept beside each slice that has one, accepted or not; damaged ones are left out: predict again."""
         found = {}
         rows = self._database.rows(
-            "SELECT slice, rows, columns, labels, uncertainty, checkpoint_id FROM proposals WHERE case_id = ?", case_id
+            "SELECT slice, rows, columns, labels, uncertainty, checkpoint_id, to_correct FROM proposals WHERE case_id = ?",
+            case_id,
         )
-        for index, height, width, blob, uncertainty, checkpoint_id in rows:
+        for index, height, width, blob, uncertainty, checkpoint_id, to_correct in rows:
             try:
-                found[index] = Proposal(index, unpack(blob, (height, width)), uncertainty, checkpoint_id)
+                labels = unpack(blob, (height, width))
+                found[index] = Proposal(index, labels, uncertainty, checkpoint_id, to_correct=to_correct)
             except (ValueError, TypeError):
                 continue
         return found
 
     def uncertainty(self) -> dict[int, dict[int, float]]:
         """How unsure the proposals are, by case and slice."""
-        found: dict[int, dict[int, float]] = {}
-        for case_id, index, unsure in self._database.rows("SELECT case_id, slice, uncertainty FROM proposals"):
-            found.setdefault(case_id, {})[index] = float(unsure)
-        return found
+        return self._told("SELECT case_id, slice, uncertainty FROM proposals")
 
-    def outlines(self) -> dict[int, dict[int, float]]:
-        """How long the outlines of the proposals are, by case and slice, as far as the size of the packed labels tells.
+    def to_correct(self) -> dict[int, dict[int, float]]:
+        """How many pixels of the proposals are expected to be wrong, by case and slice."""
+        return self._told("SELECT case_id, slice, to_correct FROM proposals")
 
-        That grows with them, row by row, and is read without the labels.
-        """
+    def _told(self, question: str) -> dict[int, dict[int, float]]:
         found: dict[int, dict[int, float]] = {}
-        for case_id, index, size in self._database.rows("SELECT case_id, slice, length(labels) FROM proposals"):
-            found.setdefault(case_id, {})[index] = float(size)
+        for case_id, index, figure in self._database.rows(question):
+            found.setdefault(case_id, {})[index] = float(figure)
         return found
 
     def save_proposals(self, case_id: int, proposals: Iterable[Proposal], states: Mapping[int, SliceState]) -> None:
@@ -110,12 +109,12 @@ def set_slices(rows: sqlite3.Connection, case_id: int, packed: Mapping[int, byte
 def set_proposals(rows: sqlite3.Connection, case_id: int, proposals: Mapping[int, Proposal | None]) -> None:
     """Within a transaction: these proposals lie beside these slices; None where there is none any more."""
     kept = [
-        (case_id, index, *p.labels.shape, pack(p.labels), float(p.uncertainty), p.checkpoint_id)
+        (case_id, index, *p.labels.shape, pack(p.labels), float(p.uncertainty), p.checkpoint_id, float(p.to_correct))
         for index, p in proposals.items()
         if p is not None
     ]
     gone = [(case_id, index) for index, p in proposals.items() if p is None]
-    rows.executemany("INSERT OR REPLACE INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    rows.executemany("INSERT OR REPLACE INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
     rows.executemany("DELETE FROM proposals WHERE case_id = ? AND slice = ?", gone)
 
 

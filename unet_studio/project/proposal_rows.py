@@ -32,12 +32,15 @@ def proposals_from(text: str | None) -> dict[int, tuple[Proposal | None, Proposa
 def _row(one: Proposal | None) -> list[Any] | None:
     if one is None:
         return None
-    return [*one.labels.shape, base64.b64encode(pack(one.labels)).decode(), float(one.uncertainty), one.checkpoint_id]
+    blob = base64.b64encode(pack(one.labels)).decode()
+    return [*one.labels.shape, blob, float(one.uncertainty), one.checkpoint_id, float(one.to_correct)]
 
 
 def _proposal(index: int, row: Any) -> Proposal | None:
     if row is None:
         return None
-    height, width, blob, uncertainty, checkpoint_id = row
+    height, width, blob, uncertainty, checkpoint_id, *later = row
+    (to_correct,) = later or (0.0,)  # from format 3 on
     labels = unpack(base64.b64decode(blob, validate=True), (int(height), int(width)))
-    return Proposal(index, labels, float(uncertainty), None if checkpoint_id is None else int(checkpoint_id))
+    checkpoint = None if checkpoint_id is None else int(checkpoint_id)
+    return Proposal(index, labels, float(uncertainty), checkpoint, to_correct=float(to_correct))

@@ -56,7 +56,7 @@ class Proposal:
     """A prediction kept beside the labels of one slice, (row, column) the way up it is shown, until accepted or replaced.
 
     ``doubt`` is how likely each pixel's label is wrong, 0 to 255, as ``blobs.pack`` packs it; empty where that is not known. It
-    is not kept in the project.
+    is not kept in the project. ``to_correct`` is how many pixels are expected to be wrong, 0 where nobody can tell.
     """
 
     index: int
@@ -64,6 +64,7 @@ class Proposal:
     uncertainty: float
     checkpoint_id: int | None
     doubt: bytes = field(default=b"", compare=False)
+    to_correct: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ Shape = frozenset[tuple[Any, ...]]
 
 FILE = "project.sqlite"
 BACKUPS = "backups"  # the folder of older copies
-FORMAT = 2
+FORMAT = 3
 APPLICATION_ID = 0x554E5354  # "UNST"
 
 # From each older format number to the next, statement by statement.
@@ -29,6 +29,11 @@ MIGRATIONS: Mapping[int, Sequence[str]] = {
     1: (
         "ALTER TABLE cases ADD COLUMN is_flagged INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE cases ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    ),
+    # The size of the packed labels grows with the outlines; it stands in until the slices are predicted again.
+    2: (
+        "ALTER TABLE proposals ADD COLUMN to_correct REAL NOT NULL DEFAULT 0",
+        "UPDATE proposals SET to_correct = uncertainty * length(labels)",
     ),
 }
 
@@ -75,6 +80,7 @@ TABLES = {
         labels BLOB NOT NULL,
         uncertainty REAL NOT NULL,
         checkpoint_id INTEGER REFERENCES checkpoints ON DELETE SET NULL,
+        to_correct REAL NOT NULL DEFAULT 0,
         PRIMARY KEY (case_id, slice))""",
     "journal": """(
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -57,7 +57,7 @@ class Store:
         drawing = Drawing(database)
         self.labels, self.states, self.proposals = drawing.labels, drawing.states, drawing.proposals
         self.uncertainty = drawing.uncertainty
-        self.outlines = drawing.outlines
+        self.to_correct = drawing.to_correct
         self.save_proposals, self.drop_proposals = drawing.save_proposals, drawing.drop_proposals
 
         journal = Journal(database)

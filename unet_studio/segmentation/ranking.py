@@ -3,9 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from unet_studio.labels.label_map import Labels
 from unet_studio.sentence import Sentence
 
 # Slices over which neighbours look alike, as in the held-out blocks: the least sure ones lie side by side, and correcting
@@ -23,25 +20,20 @@ class Suggestion:
     reason: str
 
 
-def outline_length(labels: Labels) -> int:
-    """How long the outlines of a slice's labels (row, column) are, in sides of pixels."""
-    return int(np.count_nonzero(labels[1:] != labels[:-1]) + np.count_nonzero(labels[:, 1:] != labels[:, :-1]))
-
-
 def next_slice(
     *,
     count: int,
     current: int,
     uncertainty: Mapping[int, float],
-    outline: Mapping[int, float],
+    to_correct: Mapping[int, float],
     edited: Collection[int],
     reviewed: Collection[int],
 ) -> Suggestion | None:
     """The slice to go to next of ``count``; None where all are reviewed.
 
-    Begun work first, else the prediction of whose outlines most may be wrong (``uncertainty`` by slice, the share of them, 0 to
-    1, as in ``Prediction``, and the length of its ``outline``, in any unit), counted less the nearer it is to a reviewed slice,
-    else the slice furthest from any reviewed one, as that is where the network knows least. The slice now looked at comes last.
+    Begun work first, else the prediction with most pixels ``to_correct``, of equals the one of more ``uncertainty`` (both by
+    slice, as in ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed
+    one, as that is where the network knows least. The slice now looked at comes last.
     """
     waiting = [i for i in range(count) if i not in reviewed]
     elsewhere = [i for i in waiting if i != current] or waiting
@@ -51,10 +43,8 @@ def next_slice(
         nearest = min(begun, key=lambda i: (abs(i - current), i))
         return Suggestion(nearest, Sentence("edited, not yet reviewed"))
     if predicted := [i for i in elsewhere if i in uncertainty]:
-        unsure = max(
-            predicted, key=lambda i: (_to_correct(i, uncertainty, outline) * _news(i, reviewed), -abs(i - current))
-        )
-        return Suggestion(unsure, _doubt(uncertainty[unsure]))
+        most = max(predicted, key=lambda i: (*_weight(i, to_correct, uncertainty, reviewed), -abs(i - current)))
+        return Suggestion(most, _doubt(uncertainty[most]))
     if not reviewed:
         return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), Sentence("nothing reviewed yet"))
     between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air
@@ -66,23 +56,24 @@ def next_slice(
 class Outlook:
     """A case that is not looked at: its slices, how unsure the network is of those it predicted, and the reviewed ones.
 
-    ``outline`` as in ``next_slice``, in a unit of the case's own.
+    ``to_correct`` as in ``next_slice``.
     """
 
     count: int
     uncertainty: Mapping[int, float]
     reviewed: Collection[int]
-    outline: Mapping[int, float] = field(default_factory=dict)
+    to_correct: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSuggestion:
-    """A case worth going to, and its slice, None where nothing is known of it; ``unsure`` is that slice's uncertainty."""
+    """A case worth going to, and its slice, None where nothing is known of it; ``unsure`` and ``to_correct`` are that slice's."""
 
     case: int
     index: int | None
     reason: str
     unsure: float
+    to_correct: float = 0.0
 
     def is_better_than(self, unsure: float | None) -> bool:
         """Whether it is time to go, where the least sure slice of this case is so ``unsure``; None where it has none left."""
@@ -92,8 +83,8 @@ class CaseSuggestion:
 def next_case(cases: Mapping[int, Outlook]) -> CaseSuggestion | None:
     """Which of other cases, in their order, to go on with; None where all their slices are reviewed.
 
-    The one whose slice with most to correct the network is least sure of, if that is worth it; else the first that it has not
-    seen at all; else what is left.
+    The one that has the slice with most to correct, of those the network is unsure of; else the first that it has not seen at
+    all; else what is left.
     """
     waiting = {case: [i for i in range(o.count) if i not in o.reviewed] for case, o in cases.items()}
     found: list[CaseSuggestion] = []
@@ -102,14 +93,14 @@ def next_case(cases: Mapping[int, Outlook]) -> CaseSuggestion | None:
         if predicted := [i for i in waiting[case] if i in outlook.uncertainty]:
             index = max(
                 predicted,
-                key=lambda i, o=outlook: _to_correct(i, o.uncertainty, o.outline) * _news(i, o.reviewed),  # type: ignore[misc]
+                key=lambda i, o=outlook: _weight(i, o.to_correct, o.uncertainty, o.reviewed),  # type: ignore[misc]
             )
             unsure = outlook.uncertainty[index]
-            found.append(CaseSuggestion(case, index, _doubt(unsure), unsure))
+            found.append(CaseSuggestion(case, index, _doubt(unsure), unsure, outlook.to_correct.get(index, 0.0)))
         elif waiting[case]:
             reason = Sentence("begun, not finished") if outlook.reviewed else Sentence("not looked at yet")
             unseen.append(CaseSuggestion(case, None, reason, 0.0))
-    best = max(found, key=lambda s: s.unsure, default=None)
+    best = max(found, key=lambda s: (s.unsure >= _UNSURE, s.to_correct, s.unsure), default=None)
     if best is not None and (best.unsure >= _UNSURE or not unseen):
         return best
     return unseen[0] if unseen else None
@@ -119,9 +110,12 @@ def _doubt(unsure: float) -> Sentence:
     return Sentence("most to correct, about {share} may be wrong", share=f"{unsure:.0%}")
 
 
-def _to_correct(index: int, uncertainty: Mapping[int, float], outline: Mapping[int, float]) -> float:
-    """The length of outline that may be wrong: docs/decisions/0014-uncertainty.md. An empty prediction has a little."""
-    return uncertainty[index] * max(1.0, outline.get(index, 1.0))
+def _weight(
+    index: int, to_correct: Mapping[int, float], uncertainty: Mapping[int, float], reviewed: Collection[int]
+) -> tuple[float, float]:
+    """What there is to correct, and how unsure it is, less near a reviewed slice: docs/decisions/0014-uncertainty.md."""
+    news = _news(index, reviewed)
+    return to_correct.get(index, 0.0) * news, uncertainty[index] * news
 
 
 def _news(index: int, reviewed: Collection[int]) -> float:

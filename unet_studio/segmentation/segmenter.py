@@ -32,6 +32,11 @@ class Prediction:
     probabilities: NDArray[np.float32] | None = None
     doubt: NDArray[np.uint8] | None = None
 
+    @property
+    def to_correct(self) -> float:
+        """How many pixels are expected to be wrong, each counted by how likely that is; 0 where that is not known."""
+        return 0.0 if self.doubt is None else float(self.doubt.sum(dtype=np.int64)) / 255
+
 
 class Segmenter(Protocol):
     """Something that proposes labels for the slices of a volume. Not shared between threads."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from unet_studio.project.records import Proposal, SliceState
-from unet_studio.segmentation.ranking import Outlook, Suggestion, next_case, next_slice, outline_length
+from unet_studio.project.records import SliceState
+from unet_studio.segmentation.ranking import Outlook, Suggestion, next_case, next_slice
 from unet_studio.sentence import Sentence
 from unet_studio.workbench.annotation import Annotation
 from unet_studio.workbench.project import Project
@@ -22,20 +22,18 @@ class Itinerary:
         self._viewport = viewport
         self._told = told
         self._uncertainty: dict[int, BySlice] = {}  # of cases that are not on the screen
-        self._outline: dict[int, BySlice] = {}  # the same, how long their outlines are
-        self._measured: dict[int, tuple[Proposal, int]] = {}  # of the case that is: its proposals and their outlines
+        self._to_correct: dict[int, BySlice] = {}  # the same, in pixels
         self._wish: tuple[int, int] | None = None  # case and slice to go to once that case is open
 
-    def begin(self, uncertainty: Mapping[int, BySlice], outline: Mapping[int, BySlice]) -> None:
+    def begin(self, uncertainty: Mapping[int, BySlice], to_correct: Mapping[int, BySlice]) -> None:
         """Afterwards this is what is known of a project's cases, by case and slice."""
-        self._uncertainty, self._outline = dict(uncertainty), dict(outline)
+        self._uncertainty, self._to_correct = dict(uncertainty), dict(to_correct)
         self._wish = None
 
     def note(self, annotation: Annotation) -> None:
         """Afterwards what is proposed for a case that leaves the screen is remembered."""
         self._uncertainty[annotation.case.id] = proposed(annotation)
-        self._outline[annotation.case.id] = self._outlines(annotation)
-        self._measured = {}
+        self._to_correct[annotation.case.id] = to_correct(annotation)
 
     def arrive(self, annotation: Annotation) -> None:
         """Afterwards the slice that was wished for is on the screen, if it is one of the case that now is."""
@@ -50,7 +48,7 @@ class Itinerary:
             count=annotation.case.slices,
             current=self._current,
             uncertainty=proposed(annotation),
-            outline=self._outlines(annotation),
+            to_correct=to_correct(annotation),
             edited={i for i, state in annotation.states.items() if state is SliceState.EDITED},
             reviewed={i for i, state in annotation.states.items() if state is SliceState.REVIEWED},
         )
@@ -106,24 +104,18 @@ class Itinerary:
                 case.slices,
                 self._uncertainty.get(case.id, {}),
                 reviewed.get(case.id, frozenset()),
-                self._outline.get(case.id, {}),
+                self._to_correct.get(case.id, {}),
             )
             for case in project.worklist.cases
             if case.id != current
         }
 
-    def _outlines(self, annotation: Annotation) -> dict[int, float]:
-        """How long the outlines of the proposals of the case on the screen are, by slice; each is measured once."""
-        measured = {}
-        for index, proposal in annotation.proposals.items():
-            known = self._measured.get(index)
-            if known is None or known[0] is not proposal:
-                known = proposal, outline_length(proposal.labels)
-            measured[index] = known
-        self._measured = measured
-        return {index: float(length) for index, (_, length) in measured.items()}
-
 
 def proposed(annotation: Annotation) -> dict[int, float]:
     """How unsure the proposals of a case are, by slice."""
     return {i: p.uncertainty for i in sorted(annotation.proposals) if (p := annotation.proposal(i)) is not None}
+
+
+def to_correct(annotation: Annotation) -> dict[int, float]:
+    """How many pixels of the proposals of a case are expected to be wrong, by slice."""
+    return {i: p.to_correct for i, p in annotation.proposals.items()}

@@ -76,7 +76,9 @@ class Proposing:
         assert self._asked is not None
         project, annotation, checkpoint_id = self._asked
         doubt = b"" if prediction.doubt is None else pack(prediction.doubt)
-        proposal = Proposal(prediction.index, prediction.labels, prediction.uncertainty, checkpoint_id, doubt)
+        proposal = Proposal(
+            prediction.index, prediction.labels, prediction.uncertainty, checkpoint_id, doubt, prediction.to_correct
+        )
         if states := annotation.propose([proposal]):
             case = annotation.case.id
             project.saving.write(lambda store: store.save_proposals(case, [proposal], states))

@@ -11,7 +11,7 @@ from unet_studio.workbench.habits import Habits, read_habits
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """``states``, and ``uncertainty`` and ``outlines`` of proposals, are by case id and slice.
+    """``states``, and ``uncertainty`` and pixels ``to_correct`` of proposals, are by case id and slice.
 
     ``last_case`` is the one that was on the screen, the first where that is gone.
     """
@@ -23,7 +23,7 @@ class Remembered:
     last_case: Case | None
     habits: Habits
     uncertainty: Mapping[int, Mapping[int, float]]
-    outlines: Mapping[int, Mapping[int, float]]
+    to_correct: Mapping[int, Mapping[int, float]]
 
 
 def remembered(store: Store) -> Remembered:
@@ -41,7 +41,7 @@ def remembered(store: Store) -> Remembered:
         next((c for c in cases if str(c.id) == last), next(iter(cases), None)),
         read_habits(store),
         store.uncertainty(),
-        store.outlines(),
+        store.to_correct(),
     )
 
 

@@ -258,7 +258,7 @@ class Workbench:
             lambda _: self._proposing.predict_again(project, self.annotation) if self.annotation else None
         )
         self.project = project
-        self.itinerary.begin(found.uncertainty, found.outlines)
+        self.itinerary.begin(found.uncertainty, found.to_correct)
         self.corrections.begin(saving)
         self.project_changed()
         if found.last_case is not None:

@@ -24,7 +24,10 @@ def make(folder: Path) -> Path:
         weights = folder / "w.safetensors"
         weights.write_bytes(b"weights")
         record = store.add_checkpoint(weights, card("First"), activate=True)
-        store.save_proposals(case.id, [Proposal(3, np.full((6, 7), 2, np.uint8), 0.25, record.id)], {3: P})
+        proposal = Proposal(
+            3, np.full((6, 7), 2, np.uint8), 0.25, record.id, to_correct=9.5
+        )  # which is from format 3 on
+        store.save_proposals(case.id, [proposal], {3: P})
         stroke = paint(labels, (1, 2, 3), (2, 1, 1), 1, states={1: (U, E), 2: (U, E)})
         store.record(case.id, stroke, touched(stroke, labels, 0))
         review = Change("Review slice 2", None, {1: (E, R)})

@@ -86,8 +86,8 @@ def suggested(
 ) -> Place:
     """The slice the queue leads to, over all cases: the one with most to correct.
 
-    While nothing is predicted, case by case. ``slices`` are those to choose from by case; where the queue leads to another, the
-    nearest is taken.
+    While nothing is predicted it stays in a case. ``slices`` are those to choose from by case; where the queue leads to another,
+    the nearest is taken.
     """
     found: list[tuple[float, Place]] = []
     for case, indices in slices.items():
@@ -101,7 +101,7 @@ def suggested(
         left = [i for i in indices if i not in done]
         if suggestion is not None and left:
             index = min(left, key=lambda i, to=suggestion.index: (abs(i - to), i))  # type: ignore[misc]
-            found.append((to_correct.get(index, -len(done)), (case, index)))
+            found.append((to_correct.get(index, len(done)), (case, index)))
     return max(found, key=lambda f: f[0])[1]
 
 

@@ -93,7 +93,7 @@ def test_of_equally_unsure_predictions_the_nearest():
 
 def test_then_the_slice_furthest_from_any_reviewed_one():
     assert suggest(current=1, reviewed={0, 9}).index in (4, 5)
-    assert suggest(current=1, reviewed={0}).index == 9
+    assert suggest(current=1, reviewed={0}).index == 6
 
 
 def test_the_first_slice_to_work_on_is_the_middle_one():
@@ -105,8 +105,12 @@ def test_a_scan_of_one_slice_is_suggested_until_it_is_reviewed():
     assert suggest(count=1, reviewed={0}) is None
 
 
-def test_slices_between_reviewed_ones_come_before_the_ends_of_the_scan():
-    assert 40 < suggest(count=100, current=50, reviewed={40, 50, 60}).index < 60
+def test_the_first_slices_spread_over_the_scan_and_leave_its_ends_alone():
+    reviewed: list[int] = []
+    for _ in range(5):
+        current = reviewed[-1] if reviewed else 0
+        reviewed.append(suggest(count=36, current=current, reviewed=set(reviewed)).index)
+    assert reviewed == [18, 6, 29, 12, 23]
     assert suggest(count=5, current=2, reviewed={1, 2, 3}).index in (0, 4)
 
 

@@ -32,8 +32,8 @@ def next_slice(
     """The slice to go to next of ``count``; None where all are reviewed.
 
     Begun work first, else the prediction with most pixels ``to_correct``, of equals the one of more ``uncertainty`` (both by
-    slice, as in ``Prediction``), counted less the nearer it is to a reviewed slice, else the slice furthest from any reviewed
-    one, as that is where the network knows least. The slice now looked at comes last.
+    slice, as in ``Prediction``), counted less the nearer it is to a reviewed slice, else the middle one and then the slice
+    furthest from any reviewed one and from the ends, as that is where least is known. The slice now looked at comes last.
     """
     waiting = [i for i in range(count) if i not in reviewed]
     elsewhere = [i for i in waiting if i != current] or waiting
@@ -47,8 +47,7 @@ def next_slice(
         return Suggestion(most, _doubt(uncertainty[most]))
     if not reviewed:
         return Suggestion(min(elsewhere, key=lambda i: (abs(i - count // 2), i)), Sentence("nothing reviewed yet"))
-    between = [i for i in elsewhere if min(reviewed) < i < max(reviewed)]  # the ends of a scan are often air
-    furthest = max(between or elsewhere, key=lambda i: (min(abs(i - r) for r in reviewed), -abs(i - current)))
+    furthest = max(elsewhere, key=lambda i: (_untold(i, reviewed, count), -abs(i - current)))
     return Suggestion(furthest, Sentence("furthest from reviewed ones"))
 
 
@@ -116,6 +115,11 @@ def _weight(
     """What there is to correct, and how unsure it is, less near a reviewed slice: docs/decisions/0014-uncertainty.md."""
     news = _news(index, reviewed)
     return to_correct.get(index, 0.0) * news, uncertainty[index] * news
+
+
+def _untold(index: int, reviewed: Collection[int], count: int) -> float:
+    """How far a slice is from what is known: the reviewed ones, and, half as well, the ends of the scan, which are often air."""
+    return min(*(abs(index - r) for r in reviewed), 2 * index + 1, 2 * (count - index) - 1)
 
 
 def _news(index: int, reviewed: Collection[int]) -> float:

@@ -133,7 +133,7 @@ def test_reduced_planes_are_those_that_cover_most():
 
 def test_slices_beside_are_seen_where_they_show_the_same_things():
     alike = disc_samples(slices=6)
-    assert plan_preprocessing(alike, values=[1, 4], stride=16).neighbours == 3
+    assert plan_preprocessing(alike, values=[1, 4], stride=16).neighbours == 1
     alone = [replace(s, around=()) for s in alike]
     assert not plan_preprocessing(alone, values=[1, 4], stride=16).neighbours
     chance = np.random.default_rng(0)
@@ -142,3 +142,18 @@ def test_slices_beside_are_seen_where_they_show_the_same_things():
     assert not plan_preprocessing(foreign, values=[1, 4], stride=16).neighbours
     even = [replace(s, around=(np.zeros_like(s.image),) * 6) for s in alike]
     assert not plan_preprocessing(even, values=[1, 4], stride=16).neighbours
+
+
+@pytest.mark.parametrize(("share", "neighbours"), [(0.9, 3), (0.65, 1), (0.3, 0)])
+def test_slices_further_away_must_be_more_alike_than_those_right_beside(share, neighbours):
+    chance = np.random.default_rng(0)
+
+    def like(image: np.ndarray) -> np.ndarray:
+        """An image whose correlation with that one is about ``share``."""
+        noise = chance.normal(size=image.shape)
+        own = (image - image.mean()) / image.std()
+        return (share * own + np.sqrt(1 - share**2) * noise).astype(np.float32)
+
+    some = disc_samples(slices=6)
+    thick = [replace(s, around=tuple(a for _ in range(3) for a in [like(s.image)] * 2)) for s in some]
+    assert plan_preprocessing(thick, values=[1, 4], stride=16).neighbours == neighbours

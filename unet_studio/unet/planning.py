@@ -16,7 +16,8 @@ _LONG_SIDES = (512, 384, 256, 192)  # what slices may be reduced to: docs/decisi
 _LABELS_KEPT = 0.999  # the Dice of reduced labels with themselves: organs keep it, membranes, axons and vessels do not
 _LABELS_KEPT_WHOLE = 0.996  # the same where a structure larger than the field comes to be seen whole
 _LOOKED_AT = 8  # labelled slices at most
-_ALIKE = 0.5  # correlation from which slices beside help: docs/decisions/0003-network.md
+_ALIKE = 0.5  # correlation from which the slices right beside help: docs/decisions/0025-neighbours.md
+_STILL_ALIKE = 0.75  # and from which those further away do
 _WIDEST_FIELD = 128  # pixels seen at a time where the slices are larger: docs/decisions/0005-working-resolution.md
 
 
@@ -76,12 +77,16 @@ def _share(planes: NDArray[np.int16], plane: int, size: Size) -> Tensor:
 
 
 def _telling_neighbours(samples: Sequence[Sample]) -> int:
-    """To how many slices to each side others show the same things: mostly there, and alike (correlation of a half or more)."""
+    """To how many slices to each side others show the same things: mostly there, and alike, further ones still more so.
+
+    Thick slices look alike for the surroundings' sake; few of them, with many neighbours each, are learned by heart.
+    """
     with_around = [s for s in samples if s.around]
     if len(with_around) < 0.8 * len(samples):
         return 0
     some = with_around[:: -(-len(with_around) // 20)]
-    alike = (float(np.mean([_likeness(s, away) for s in some])) > _ALIKE for away in range(1, REACH + 1))
+    wanted = (_ALIKE, *(_STILL_ALIKE,) * (REACH - 1))
+    alike = (float(np.mean([_likeness(s, away) for s in some])) > least for away, least in enumerate(wanted, 1))
     return sum(1 for _ in takewhile(bool, alike))
 
 

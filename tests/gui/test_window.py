@@ -1,5 +1,6 @@
 """The window as a whole: names, notices, drops, places, status."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from unet_studio.gui.main_window import MainWindow
 from unet_studio.gui.notices import Notices
 from unet_studio.gui.status import Status
 from unet_studio.gui.theme import DARK, LIGHT, THEMES, Theme, style_sheet
+from unet_studio.gui.top_bar import TOOLS
 from unet_studio.image.window import preset_window
 from unet_studio.project.records import SliceState
 
@@ -282,3 +284,24 @@ def test_the_retrain_button_is_never_cut_off(app, count):
     QTest.qWait(0)
     assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 16
     assert button.font().weight() >= 600  # what is measured is what is painted
+
+
+@pytest.mark.parametrize("width", [960, 1000, 1080, 1200, 1500])
+def test_no_tool_is_squeezed_in_a_narrow_window(app, width):
+    bar = app.window.top_bar
+    app.window.resize(width, 640)
+    bar.show_new_reviews(8)
+    QTest.qWait(0)
+    shown = [button for button in bar.findChildren(QToolButton) if button.isVisible()]
+    assert {f"{name}Tool" for name in TOOLS} < {button.objectName() for button in shown}
+    assert all(button.width() >= 30 for button in shown if button.objectName() != "budget")
+    edges = sorted((button.mapTo(bar, button.rect().topLeft()).x(), button.width()) for button in shown)
+    assert all(x + wide <= other for (x, wide), (other, _) in pairwise(edges)) and sum(edges[-1]) <= bar.width()
+
+
+def test_what_had_no_room_comes_back_with_it(app):
+    layouts = app.window.findChild(QToolButton, "fourTool")
+    app.window.resize(960, 640)
+    assert not layouts.isVisible()
+    app.window.resize(1500, 640)
+    assert layouts.isVisible()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from unet_studio.gui.line import Name
@@ -30,7 +30,7 @@ class TopBar(QWidget):
         self._project = Name(self)
         self._project.setObjectName("projectName")
         self._project.setProperty("role", "dim")
-        groups = [  # before what lies to their right, as Tab goes through them
+        tools, planes, layouts, undo = groups = [  # before what lies to their right, as Tab goes through them
             self._group([self._tool(actions[name], "") for name in TOOLS]),
             self._group([self._tool(actions[name], letter) for name, letter in PLANES]),
             self._group([self._tool(actions[name], "") for name in LAYOUTS]),
@@ -45,6 +45,13 @@ class TopBar(QWidget):
         self._budget.setText("▾")
         self._budget.setMenu(budgets)
         self._budget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._always: tuple[QWidget, ...] = (tools, self._predict, self._retrain, self._budget)
+        self._spare: tuple[QWidget, ...] = (
+            self._title,
+            layouts,
+            planes,
+            undo,
+        )  # what goes first where there is little room
         left, right = QHBoxLayout(), QHBoxLayout()
         left.setSpacing(GRID + 4)
         left.addWidget(self._title)
@@ -61,6 +68,11 @@ class TopBar(QWidget):
             layout.addWidget(group)
         layout.addLayout(right, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out what has no room; all of that is in the menus and on keys, too."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def show_project(self, name: str) -> None:
         """Afterwards ``name`` stands beside the program's."""
         self._project.show_name(name)
@@ -73,6 +85,14 @@ class TopBar(QWidget):
         usual = f"{text} · {self.tr('%n new', '', 99)}"
         widest = max(usual, self._retrain.text(), key=len)  # so that nothing beside it moves
         self._retrain.setMinimumWidth(self._retrain.fontMetrics().horizontalAdvance(widest) + 3 * GRID)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        left = self.width() - 4 * GRID - sum(_least_width(w) + GRID + 4 for w in self._always)
+        for widget in reversed(self._spare):
+            left -= _least_width(widget) + GRID + 4
+            widget.setVisible(left >= 0)
+        self._project.setVisible(left >= 0)
 
     def _push(self, action: QAction, *, primary: bool) -> QPushButton:
         button = QPushButton(action.text(), self)
@@ -93,6 +113,7 @@ class TopBar(QWidget):
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMinimumWidth(30)
         if text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             action.setIconText(text)
@@ -109,3 +130,7 @@ class TopBar(QWidget):
         for button in buttons:
             row.addWidget(button)
         return box
+
+
+def _least_width(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())

@@ -46,12 +46,8 @@ class TopBar(QWidget):
         self._budget.setMenu(budgets)
         self._budget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._always: tuple[QWidget, ...] = (tools, self._predict, self._retrain, self._budget)
-        self._spare: tuple[QWidget, ...] = (
-            self._title,
-            layouts,
-            planes,
-            undo,
-        )  # what goes first where there is little room
+        # What gives way where there is little room, the first of them first.
+        self._spare: tuple[QWidget, ...] = (self._title, layouts, planes, undo)
         left, right = QHBoxLayout(), QHBoxLayout()
         left.setSpacing(GRID + 4)
         left.addWidget(self._title)

@@ -63,13 +63,9 @@ class Identities:
             return found
         return tuple(replace(f, name=_tr("Case {number}").format(number=n)) for n, f in enumerate(found, start=1))
 
-    def case(self, case: Case) -> str:
-        """A case's name as it may be seen."""
+    def case(self, case: Case | Film) -> str:
+        """A case's name, or that of all its frames, as it may be seen."""
         return self._cases.get(case.name, _tr("this case")) if self.is_hiding else case.name
-
-    def film(self, film: Film) -> str:
-        """A scan's name as it may be seen."""
-        return self._cases.get(film.name, _tr("this case")) if self.is_hiding else film.name
 
     def old_name(self, film: Film) -> str:
         """What a line starts from in which a scan gets another name: nothing, where the old one may not be seen."""

@@ -86,7 +86,7 @@ class ExchangeVerbs:
         film = project.worklist.film(annotation.case) if annotation else None
         dialog = ExportDialog(
             self._window, FORMATS, folder=self._export_folder, suffix=self._export_suffix,
-            case=self._identities.film(film) if film else "", cases=len(films(project.worklist.cases)),
+            case=self._identities.case(film) if film else "", cases=len(films(project.worklist.cases)),
             frames=len(film.cases) if film else 1, patient_formats=PATIENT_FORMATS,
         )  # fmt: skip
         if not dialog.exec():

@@ -54,7 +54,7 @@ class MarkVerbs:
     def _comment(self, film: Film | None) -> None:
         if film is None or self._workbench.project is None:
             return
-        title = _tr("Comment on {case}").format(case=self._identities.film(film))
+        title = _tr("Comment on {case}").format(case=self._identities.case(film))
         text = questions.ask_line(self._window, title, _tr("Comment"), film.comment)
         if text is not None and text != film.comment:
             for case in film.cases:

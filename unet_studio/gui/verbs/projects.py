@@ -199,7 +199,7 @@ class ProjectVerbs:
     def _remove(self, project: Project, film: Film) -> None:
         sentence = _tr("“{case}” and everything drawn on it leave the project. The scan's own file stays where it is.")
         if questions.ask_sure(
-            self._window, _tr("Remove case"), sentence.format(case=self._identities.film(film)), _tr("Remove")
+            self._window, _tr("Remove case"), sentence.format(case=self._identities.case(film)), _tr("Remove")
         ):
             if self._workbench.annotation is not None and film.place(self._workbench.annotation.case.id) >= 0:
                 self._workbench.close_case()

@@ -32,6 +32,7 @@ from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.recipe import recipe_of
 from unet_studio.unet.segmenter import UNetSegmenter
 from unet_studio.unet.speed_probe import bf16_speed
+from unet_studio.unet.stepping import Stepping
 
 ROUNDS = 9
 SIDE = 256
@@ -95,7 +96,8 @@ def _step() -> Iterator[Row]:
         network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         coarse = recipe.coarse_heads(network)
         optimiser = recipe.optimiser(network, coarse)
-        return lambda: recipe.stepped(Runtime(CPU, uses_bf16=True), network, optimiser, seen, wanted, coarse=coarse)
+        stepping = Stepping(recipe, Runtime(CPU, uses_bf16=True), network, optimiser, coarse)
+        return lambda: stepping(seen, wanted)
 
     def plain() -> Callable[[], object]:
         network = build_network(config_of("standard", in_channels=1, classes=2)).train()

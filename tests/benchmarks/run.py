@@ -12,7 +12,16 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.row import Row
 
 # A module of rows has ``ROWS``: what can be asked for by name, each a function that yields one row or several.
-MODULES = ("start_rows", "canvas_rows", "hand_rows", "window_rows", "working_rows", "files_rows", "network_rows")
+MODULES = (
+    "start_rows",
+    "canvas_rows",
+    "hand_rows",
+    "window_rows",
+    "working_rows",
+    "files_rows",
+    "network_rows",
+    "card_rows",
+)
 
 
 def benchmarks() -> dict[str, Callable[[], Iterator[Row]]]:

@@ -12,6 +12,7 @@ from unet_studio.unet.fine_tuning import train
 from unet_studio.unet.loss import segmentation_loss
 from unet_studio.unet.network import Config, build_network
 from unet_studio.unet.recipe import Recipe, pixel_accuracy, recipe_of
+from unet_studio.unet.stepping import Stepping
 
 CPU = choose_runtime("cpu", precision="fp32")
 SMALL = Config("classic", 1, 2, width=4, depth=3)
@@ -78,7 +79,9 @@ def test_steps_make_the_loss_smaller(recipe: Recipe):
     optimiser = recipe.optimiser(network)
     for group in optimiser.param_groups:
         group["lr"] = 3e-3
-    told = [recipe.stepped(CPU, network, optimiser, *batch()) for _ in range(30)]
+    stepping = Stepping(recipe, CPU, network, optimiser)
+    told = [stepping(*batch()) for _ in range(30)]
+    stepping.finish()
     assert told[-1].loss < 0.9 * told[0].loss
     assert all((t.accuracy is not None) == recipe.is_demo for t in told)
 
@@ -86,7 +89,7 @@ def test_steps_make_the_loss_smaller(recipe: Recipe):
 def test_accuracy_is_the_share_of_known_pixels_that_are_right():
     logits = torch.zeros(1, 2, 2, 2)
     logits[0, 1, 0] = 1.0  # the first row is called 1, the second 0
-    assert pixel_accuracy(logits, torch.tensor([[[1, 0], [0, -1]]])) == pytest.approx(2 / 3)
+    assert float(pixel_accuracy(logits, torch.tensor([[[1, 0], [0, -1]]]))) == pytest.approx(2 / 3)
     assert pixel_accuracy(logits, torch.full((1, 2, 2), -1)) == 1.0
 
 

@@ -15,6 +15,7 @@ from unet_studio.unet import sliding_window
 from unet_studio.unet.checkpoint import Checkpoint, save_checkpoint
 from unet_studio.unet.device import choose_runtime
 from unet_studio.unet.segmenter import UNetSegmenter, open_segmenter
+from unet_studio.unet.sliding_window import SlidingWindow
 
 FP32 = choose_runtime("cpu", precision="fp32")
 BF16 = choose_runtime("cpu", precision="bf16")
@@ -43,6 +44,20 @@ def test_it_is_what_the_rest_of_the_program_expects(segmenter, trained):
     assert as_contract.name == "discs"
     assert as_contract.device == "CPU · fp32"
     assert as_contract.label_classes == trained.card.label_classes
+
+
+def test_slices_answered_together_are_answered_as_each_alone_and_the_first_alone(trained, segmenter, monkeypatch):
+    volume, _ = disc_volume(slices=6, seed=9)
+    alone = list(segmenter.predict(volume, range(6)))
+    monkeypatch.setattr(SlidingWindow, "together", lambda self, size: 4)
+    shown = []
+    chances = SlidingWindow.chances
+    monkeypatch.setattr(SlidingWindow, "chances", lambda self, x: shown.append(len(x)) or chances(self, x))
+    for one, other in zip(segmenter.predict(volume, range(6)), alone, strict=True):
+        assert one.index == other.index
+        assert np.array_equal(one.labels, other.labels)
+        assert one.uncertainty == pytest.approx(other.uncertainty, abs=1e-5)
+    assert shown == [1, 4, 1]
 
 
 def test_the_next_slice_is_taken_only_when_the_caller_comes_back(segmenter):

@@ -27,7 +27,7 @@ class Local(nn.Module):
         self.sizes: list[tuple[int, int]] = []
 
     def forward(self, x: Tensor) -> Tensor:
-        if x.shape[2] * x.shape[3] > self.most:
+        if len(x) * x.shape[2] * x.shape[3] > self.most:
             raise torch.cuda.OutOfMemoryError("CUDA out of memory")
         self.sizes.append((x.shape[2], x.shape[3]))
         return torch.cat([torch.zeros_like(x), x, -x], dim=1)
@@ -41,7 +41,7 @@ def window(network: nn.Module, *, pixels: int | None = None) -> SlidingWindow:
 
 
 def expected(x: Tensor) -> Tensor:
-    return torch.cat([torch.zeros_like(x), x, -x], dim=1)[0].softmax(dim=0)
+    return torch.cat([torch.zeros_like(x), x, -x], dim=1).softmax(dim=1)
 
 
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 500), strides)
@@ -82,7 +82,7 @@ def test_tiles_of_a_real_network_agree_with_the_whole_slice():
     x = torch.randn(1, 1, 512, 512)
     whole, tiled = window(network).chances(x), window(network, pixels=384 * 384).chances(x)
     assert (whole - tiled).abs().mean() < 0.01
-    assert torch.allclose(tiled.sum(dim=0), torch.ones(512, 512), atol=1e-4)
+    assert torch.allclose(tiled.sum(dim=1), torch.ones(1, 512, 512), atol=1e-4)
 
 
 def test_out_of_memory_halves_the_tiles_and_the_next_slice_begins_with_those():
@@ -95,6 +95,18 @@ def test_out_of_memory_halves_the_tiles_and_the_next_slice_begins_with_those():
     network.sizes.clear()
     sliding.chances(x)
     assert max(network.sizes) <= (100, 100)
+
+
+@pytest.mark.parametrize("most", [10**9, 2 * 96 * 64, 40 * 40])
+def test_slices_asked_for_together_are_answered_as_each_alone_whatever_fits(most):
+    network, x = Local(most=most), torch.randn(5, 1, 96, 64)
+    sliding = window(network)
+    assert torch.allclose(sliding.chances(x), expected(x), atol=1e-6)
+    assert max(a * b for a, b in network.sizes) <= most
+
+
+def test_on_a_processor_slices_are_answered_one_by_one():
+    assert window(Local()).together((16, 16)) == 1
 
 
 def test_a_device_that_has_no_room_for_the_smallest_tile_says_so():

@@ -63,7 +63,7 @@ def test_slow_looks_are_seldom(monkeypatch):
     """Each look is made to take 10 s and each step 4: looking must not take half of the training."""
     looks, seconds = [], [0.0]
     monkeypatch.setattr(schedule.time, "monotonic", lambda: seconds[0])
-    usual_step, usual_scored = recipe.Recipe.stepped, setting.scored
+    usual_step, usual_scored = recipe.Recipe.work, setting.scored
 
     def step(*arguments, **how):
         seconds[0] += 4.0
@@ -74,7 +74,7 @@ def test_slow_looks_are_seldom(monkeypatch):
         looks.append(seconds[0])
         return usual_scored(*arguments, **how)
 
-    monkeypatch.setattr(recipe.Recipe, "stepped", step)
+    monkeypatch.setattr(recipe.Recipe, "work", step)
     monkeypatch.setattr(setting, "scored", look)
     options = TrainingOptions((DISC, CORE), budget_s=400.0, architecture="light", device="cpu")
     card = finished(train(disc_samples(slices=2), disc_samples(slices=2, seed=9, case="h"), options)).card

@@ -33,13 +33,13 @@ def told(bench: Bench) -> str:
         f"Measured peak   {bench.peak.gflops:,.0f} GFLOP/s "
         f"(convolution {bench.peak.convolution:,.0f}, matrix product {bench.peak.product:,.0f})",
         "",
-        f"{'network':10}{'slice':>12}{'slices/s':>11}{'of peak':>9}",
+        f"{'network':10}{'slices':>16}{'slices/s':>11}{'of peak':>9}",
     ]
     for one in bench.speeds:
-        size = f"{one.side} × {one.side}"
-        lines.append(f"{one.architecture:10}{size:>12}{one.slices_per_s:>11.1f}{one.fraction:>9.0%}")
-    lines += ["", f"{'network':10}{'batch':>18}{'steps/s':>11}{'of peak':>9}"]
+        size = f"{one.together} × {one.side} × {one.side}"
+        lines.append(f"{one.architecture:10}{size:>16}{one.slices_per_s:>11.1f}{one.fraction:>9.0%}")
+    lines += ["", f"{'network':10}{'batch':>16}{'steps/s':>11}{'of peak':>9}"]
     for step in bench.training:
         size = f"{step.count} × {step.field[0]} × {step.field[1]}"
-        lines.append(f"{step.architecture:10}{size:>18}{step.steps_per_s:>11.2f}{step.fraction:>9.0%}")
+        lines.append(f"{step.architecture:10}{size:>16}{step.steps_per_s:>11.2f}{step.fraction:>9.0%}")
     return "\n".join(lines)

@@ -54,7 +54,8 @@ def augmented(
     """Random views of ``field`` (rows, columns) about the centres of larger cut-outs.
 
     ``images`` are float32 (N, C, H, W), 0 outside of the scan; ``planes`` are int16 (N, H, W), 0 outside of the scan. Both
-    come back as (N, …, *field) on the same device, outside still 0. The same generator state gives the same views.
+    come back as (N, …, *field) on the same device, outside still 0. The same generator state gives the same views; the
+    generator is the processor's, so that nothing waits for a graphics card.
     """
     where = _views(images, field=field, how=how, generator=generator)
     seen = functional.grid_sample(images, where, mode="bilinear", align_corners=False)
@@ -63,24 +64,37 @@ def augmented(
     seen = _other_intensities(_less_sharp(seen, how, generator), how, generator)
     noisy = _chosen(len(seen), 0.5, generator, seen.device)
     if len(noisy):
-        strength = how.noise * _uniform(len(noisy), generator, seen.device)
-        noise = torch.randn((len(noisy), *seen.shape[1:]), generator=generator, device=seen.device)
+        strength = _there(how.noise * _uniform(len(noisy), generator), seen.device)
+        noise = _noise((len(noisy), *seen.shape[1:]), generator, seen.device)
         seen.index_add_(0, noisy, noise.mul_(strength))
     return seen.mul_(planes[:, None] != 0), planes
 
 
-def _uniform(count: int, generator: torch.Generator, device: torch.device) -> Tensor:
+def _there(figures: Tensor, device: torch.device) -> Tensor:
+    """A few figures on the device of the slices, which a graphics card fetches while the processor goes on."""
+    return figures.to(device, non_blocking=True)
+
+
+def _uniform(count: int, generator: torch.Generator) -> Tensor:
     """Numbers from 0 to 1, (N, 1, 1, 1)."""
-    return torch.rand((count, 1, 1, 1), generator=generator, device=device)
+    return torch.rand((count, 1, 1, 1), generator=generator)
 
 
-def _between(count: int, low: float, high: float, generator: torch.Generator, device: torch.device) -> Tensor:
-    return low + (high - low) * _uniform(count, generator, device)
+def _between(count: int, low: float, high: float, generator: torch.Generator) -> Tensor:
+    return low + (high - low) * _uniform(count, generator)
 
 
 def _chosen(count: int, share: float, generator: torch.Generator, device: torch.device) -> Tensor:
     """The places of about ``share`` of ``count`` slices: what is done to some costs nothing for the others."""
-    return (_uniform(count, generator, device)[:, 0, 0, 0] < share).nonzero()[:, 0]
+    return _there((_uniform(count, generator)[:, 0, 0, 0] < share).nonzero()[:, 0], device)
+
+
+def _noise(shape: tuple[int, ...], generator: torch.Generator, device: torch.device) -> Tensor:
+    """Normal noise; another device than the processor makes its own from a seed that the generator tells."""
+    if device.type == "cpu":
+        return torch.randn(shape, generator=generator)
+    own = torch.Generator(device).manual_seed(int(torch.randint(2**62, (), generator=generator)))
+    return torch.randn(shape, generator=own, device=device)
 
 
 def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generator: torch.Generator) -> Tensor:
@@ -89,14 +103,14 @@ def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generat
     device = images.device
 
     def spread(limit: float) -> Tensor:
-        return _between(count, -limit, limit, generator, device)[:, 0, 0, 0]
+        return _between(count, -limit, limit, generator)[:, 0, 0, 0]
 
     angle = torch.deg2rad(spread(how.rotation_degrees))
     row_scale = torch.exp(spread(how.scale))
     column_scale = row_scale * torch.exp(spread(how.scale / 3))
     up_down, left_right = _signs(how.flip_rows, spread(1.0)), _signs(how.flip_columns, spread(1.0))
-    rows = torch.arange(field[0], device=device) - (field[0] - 1) / 2
-    columns = torch.arange(field[1], device=device) - (field[1] - 1) / 2
+    rows = torch.arange(field[0]) - (field[0] - 1) / 2
+    columns = torch.arange(field[1]) - (field[1] - 1) / 2
     cos, sin = torch.cos(angle)[:, None], torch.sin(angle)[:, None]
     across = columns * (left_right * column_scale)[:, None]  # (N, columns)
     along = rows * (up_down * row_scale)[:, None]  # (N, rows)
@@ -104,28 +118,30 @@ def _views(images: Tensor, *, field: tuple[int, int], how: Augmentation, generat
     move_x, move_y = (spread(how.shift) * side)[:, None], (spread(how.shift) * side)[:, None]
     unit_x, unit_y = 2 / width, 2 / height  # of a pixel
     where = torch.empty((count, 2, *field), device=device)
-    torch.sub(((cos * across + move_x) * unit_x)[:, None, :], (sin * along * unit_x)[:, :, None], out=where[:, 0])
-    torch.add(((sin * across + move_y) * unit_y)[:, None, :], (cos * along * unit_y)[:, :, None], out=where[:, 1])
+    x_across, x_along = _there((cos * across + move_x) * unit_x, device), _there(sin * along * unit_x, device)
+    y_across, y_along = _there((sin * across + move_y) * unit_y, device), _there(cos * along * unit_y, device)
+    torch.sub(x_across[:, None, :], x_along[:, :, None], out=where[:, 0])
+    torch.add(y_across[:, None, :], y_along[:, :, None], out=where[:, 1])
     bent = _chosen(count, 0.5, generator, device)
     if len(bent) and how.elastic > 0:
-        far = how.elastic * side * torch.tensor([unit_x, unit_y], device=device)
-        where.index_add_(0, bent, _bend(len(bent), field, far, generator))
+        far = how.elastic * side * torch.tensor([unit_x, unit_y])
+        where.index_add_(0, bent, _bend(len(bent), field, far, generator, device))
     return where.permute(0, 2, 3, 1)
 
 
-def _bend(count: int, field: tuple[int, int], far: Tensor, generator: torch.Generator) -> Tensor:
+def _bend(count: int, field: tuple[int, int], far: Tensor, generator: torch.Generator, device: torch.device) -> Tensor:
     """A smooth shift of every pixel, about ``far`` (x, y), by splines through few points: (count, (x, y), rows, columns)."""
-    points = torch.randn((count, 2, _BEND_SIDE, _BEND_SIDE), generator=generator, device=far.device)
-    down, right = (_splines(n).to(far.device) for n in field)
-    return down @ (points * far[:, None, None]) @ right.T
+    points = torch.randn((count, 2, _BEND_SIDE, _BEND_SIDE), generator=generator)
+    down, right = (_splines(n, device) for n in field)
+    return down @ _there(points * far[:, None, None], device) @ right.T
 
 
 @functools.cache
-def _splines(length: int) -> Tensor:
+def _splines(length: int, device: torch.device) -> Tensor:
     """How much each of the points along a side counts at each of ``length`` pixels: (length, points), by cubic interpolation."""
     single = torch.eye(_BEND_SIDE)[:, None, :, None]  # each point alone, along the rows
     spread = functional.interpolate(single, size=(length, 1), mode="bicubic", align_corners=True)
-    return spread[:, 0, :, 0].T.contiguous()
+    return spread[:, 0, :, 0].T.contiguous().to(device)
 
 
 def _signs(may_flip: bool, chance: Tensor) -> Tensor:  # noqa: FBT001 (a private helper of two arguments)
@@ -138,12 +154,12 @@ def _other_intensities(images: Tensor, how: Augmentation, generator: torch.Gener
     bent = _chosen(count, 0.3, generator, device)
     if len(bent):
         some = images[bent]
-        gamma = torch.exp(_between(len(bent), -how.gamma, how.gamma, generator, device))
+        gamma = _there(torch.exp(_between(len(bent), -how.gamma, how.gamma, generator)), device)
         low, high = some.amin(dim=(1, 2, 3), keepdim=True), some.amax(dim=(1, 2, 3), keepdim=True)
         extent = (high - low).clamp(min=1e-3)
         images[bent] = some.sub_(low).div_(extent).clamp_(0, 1).pow_(gamma).mul_(extent).add_(low)
-    contrast = torch.exp(_between(count, -how.contrast, how.contrast, generator, device))
-    brightness = _between(count, -how.brightness, how.brightness, generator, device)
+    contrast = _there(torch.exp(_between(count, -how.contrast, how.contrast, generator)), device)
+    brightness = _there(_between(count, -how.brightness, how.brightness, generator), device)
     return images.mul_(contrast).add_(brightness)
 
 
@@ -151,7 +167,7 @@ def _less_sharp(images: Tensor, how: Augmentation, generator: torch.Generator) -
     """Some slices mixed with their binomial blur, some seen at half the resolution. Changes ``images``."""
     soft = _chosen(len(images), how.soft, generator, images.device)
     if len(soft):
-        share = _uniform(len(soft), generator, images.device)
+        share = _there(_uniform(len(soft), generator), images.device)
         blurred = functional.avg_pool2d(functional.avg_pool2d(images[soft], 2, 1, padding=1), 2, 1)
         images[soft] = images[soft].lerp_(blurred, share)
     coarse = _chosen(len(images), how.coarse, generator, images.device)

@@ -20,9 +20,13 @@ from unet_studio.unet.device import Runtime
 from unet_studio.unet.network import build_network, config_of, fold_normalisation, in_bf16, parameter_count
 from unet_studio.unet.preprocessing import Size
 from unet_studio.unet.recipe import recipe_of
+from unet_studio.unet.sliding_window import SlidingWindow
+from unet_studio.unet.stepping import Stepping
 
 _SIDES = (256, 512)
 _FIELD = (192, 192)  # what training shows at a time where slices are larger
+_WHOLE = (512, 512)  # as the classic network sees them; on a processor a step would take half a minute
+_IN_A_ROW = 8  # training steps on a graphics card, which is told the next one while it does one
 _GIGA = 1e9
 
 
@@ -41,11 +45,15 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast one network predicts slices of ``side`` × ``side`` pixels, one at a time; ``fraction`` of the peak reached."""
+    """How fast one network predicts slices of ``side`` × ``side`` pixels, ``together`` at a time, as the program asks for them.
+
+    ``fraction`` is how much of the peak that is.
+    """
 
     architecture: Architecture
     parameters: int
     side: int
+    together: int
     slices_per_s: float
     gflop_a_slice: float
     fraction: float
@@ -76,7 +84,8 @@ class Bench:
 def measured(runtime: Runtime, *, seconds: float) -> Steps[Bench]:
     """The speed of every network; ``seconds`` is how long each figure may take after its first run. Reports each."""
     architectures: tuple[Architecture, ...] = get_args(Architecture)
-    parts = 1 + len(architectures) * (len(_SIDES) + 1)
+    fields = (_FIELD, _WHOLE) if runtime.device.type == "cuda" else (_FIELD,)
+    parts = 1 + len(architectures) * (len(_SIDES) + len(fields))
     yield Progress(0.0, "Measuring the peak")
     peak = measured_peak(runtime, seconds=seconds)
     speeds: list[Speed] = []
@@ -87,8 +96,9 @@ def measured(runtime: Runtime, *, seconds: float) -> Steps[Bench]:
                 (1 + len(speeds) + len(training)) / parts, f"Predicting with {architecture} at {side} × {side}"
             )
             speeds.append(_speed(architecture, side, runtime, peak, seconds))
-        yield Progress((1 + len(speeds) + len(training)) / parts, f"Training {architecture}")
-        training.append(_training_speed(architecture, runtime, peak, seconds))
+        for field in fields:
+            yield Progress((1 + len(speeds) + len(training)) / parts, f"Training {architecture}")
+            training.append(_training_speed(architecture, field, runtime, peak, seconds))
     # The machine may have been slower while the peak was measured than it can be: the best of both ends.
     again = measured_peak(runtime, seconds=seconds)
     best = Peak(max(peak.convolution, again.convolution), max(peak.product, again.product))
@@ -125,42 +135,46 @@ def forward_gflop(architecture: Architecture, side: int) -> float:
 
 
 def _speed(architecture: Architecture, side: int, runtime: Runtime, peak: Peak, seconds: float) -> Speed:
-    network = build_network(config_of(architecture, in_channels=1, classes=2)).eval()
+    config = config_of(architecture, in_channels=1, classes=2)
+    network = build_network(config).eval()
     parameters = parameter_count(network)
     network = _placed(fold_normalisation(network), runtime)
     if runtime.uses_bf16:
         network = in_bf16(network)
-    x = torch.randn(1, 1, side, side, device=runtime.device).to(memory_format=torch.channels_last)
-
-    def predict() -> None:
-        with torch.inference_mode(), runtime.autocast():
-            network(x)
-
-    a_slice_s = min(_timed(predict, runtime, seconds))
+    window = SlidingWindow(network, runtime, field=(side, side), stride=config.stride)
+    together = window.together((side, side))
+    slices = torch.randn(together, 1, side, side, device=runtime.device)
+    a_slice_s = min(_timed(lambda: window.chances(slices), runtime, seconds)) / together
     gflop = forward_gflop(architecture, side)
-    return Speed(architecture, parameters, side, 1 / a_slice_s, gflop, gflop / a_slice_s / peak.gflops)
+    return Speed(architecture, parameters, side, together, 1 / a_slice_s, gflop, gflop / a_slice_s / peak.gflops)
 
 
-def _training_speed(architecture: Architecture, runtime: Runtime, peak: Peak, seconds: float) -> TrainingSpeed:
+def _training_speed(
+    architecture: Architecture, field: Size, runtime: Runtime, peak: Peak, seconds: float
+) -> TrainingSpeed:
     network = _placed(build_network(config_of(architecture, in_channels=1, classes=2)), runtime).train()
     recipe = recipe_of(architecture)
     coarse = recipe.coarse_heads(network)
     optimiser = recipe.optimiser(network, coarse)
-    count = batch_size(_FIELD, runtime.device.type)
-    chance = torch.Generator(runtime.device).manual_seed(0)
-    size = (round(_FIELD[0] * 1.25), round(_FIELD[1] * 1.25))
+    count = batch_size(field, runtime.device.type)
+    chance = torch.Generator().manual_seed(0)
+    stepping = Stepping(recipe, runtime, network, optimiser, coarse)
+    size = (round(field[0] * 1.25), round(field[1] * 1.25))
     images = torch.randn(count, 1, *size, device=runtime.device)
     planes = torch.full((count, *size), 2, dtype=torch.int16, device=runtime.device)
     planes[:, 60:120, 60:120] = 3
 
     def step() -> None:
-        seen, wanted = augmented(images, planes, field=_FIELD, how=Augmentation(), generator=chance)
-        recipe.stepped(runtime, network, optimiser, seen, wanted, coarse=coarse)
+        seen, wanted = augmented(images, planes, field=field, how=Augmentation(), generator=chance)
+        stepping(seen, wanted)
 
-    a_step_s = min(_timed(step, runtime, seconds))
+    if runtime.device.type == "cuda":  # until it is recorded
+        for _ in range(4):
+            step()
+    a_step_s = min(_timed(step, runtime, seconds, at_once=_IN_A_ROW if runtime.device.type == "cuda" else 1))
     # Backwards takes twice the operations of forwards: once for the layer's input and once for its weights.
-    gflop = 3 * count * forward_gflop(architecture, _FIELD[0])
-    return TrainingSpeed(architecture, count, _FIELD, 1 / a_step_s, gflop / a_step_s / peak.gflops)
+    gflop = 3 * count * forward_gflop(architecture, field[0])
+    return TrainingSpeed(architecture, count, field, 1 / a_step_s, gflop / a_step_s / peak.gflops)
 
 
 def _against(bench: Bench, peak: Peak) -> Bench:
@@ -178,16 +192,17 @@ def _placed(network: nn.Module, runtime: Runtime) -> nn.Module:
     return network.to(runtime.device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
-def _timed(work: Callable[[], object], runtime: Runtime, seconds: float) -> list[float]:
-    """How long each of several runs took in seconds, after one that is not counted."""
+def _timed(work: Callable[[], object], runtime: Runtime, seconds: float, *, at_once: int = 1) -> list[float]:
+    """How long each of several runs took in seconds, after one that is not counted; the mean of ``at_once`` in a row."""
     work()
     taken: list[float] = []
-    while not taken or (sum(taken) < seconds and len(taken) < 200):
+    while not taken or (at_once * sum(taken) < seconds and len(taken) < 200):
         _wait(runtime)
         began = time.perf_counter()
-        work()
+        for _ in range(at_once):
+            work()
         _wait(runtime)
-        taken.append(time.perf_counter() - began)
+        taken.append((time.perf_counter() - began) / at_once)
     return taken
 
 

@@ -7,6 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from unet_studio.unet.convolution import learning_rectified, rectified
+from unet_studio.unet.upsampling import doubled
+
 
 class Pair(nn.Module):
     """Twice: 3×3 convolution and ReLU, size kept."""
@@ -15,10 +18,13 @@ class Pair(nn.Module):
         super().__init__()
         self.first = nn.Conv2d(maps_in, maps_out, 3, padding=1)
         self.second = nn.Conv2d(maps_out, maps_out, 3, padding=1)
+        self.is_joined = False
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, maps_in, H, W) to (N, maps_out, H, W)."""
-        return functional.relu(self.second(functional.relu(self.first(x))))
+        if self.is_joined:
+            return rectified(rectified(x, self.first), self.second)
+        return learning_rectified(learning_rectified(x, self.first), self.second)
 
 
 class Classic(nn.Module):
@@ -40,6 +46,7 @@ class Classic(nn.Module):
         self.up = nn.ModuleList(Pair(2 * fine, fine) for fine, _ in steps)
         self.last = nn.Conv2d(width, max(2, classes), 3, padding=1)
         self.head = nn.Conv2d(max(2, classes), 1 if classes == 2 else classes, 1)
+        self.is_joined = False
         for layer in self.modules():
             if isinstance(layer, nn.Conv2d):
                 _he_normal(layer)
@@ -58,11 +65,14 @@ class Classic(nn.Module):
             skips.append(x)
         skips.pop()
         for widen, pair in reversed(list(zip(self.widen, self.up, strict=True))):
-            x = functional.interpolate(x, scale_factor=2.0)
-            x = functional.relu(widen(functional.pad(x, (0, 1, 0, 1))))  # (N, 64 * 2^level, H / 2^level, W / 2^level)
+            x = self._rectified(doubled(x, edge=1), widen)  # (N, 64 * 2^level, H / 2^level, W / 2^level)
             x = pair(torch.cat([skips.pop(), x], dim=1))
-        logits = cast(Tensor, self.head(functional.relu(self.last(x))))
+        logits = cast(Tensor, self.head(self._rectified(x, self.last)))
         return torch.cat([torch.zeros_like(logits), logits], dim=1) if logits.shape[1] == 1 else logits
+
+    def _rectified(self, x: Tensor, layer: nn.Module) -> Tensor:
+        how = rectified if self.is_joined else learning_rectified
+        return how(x, cast(nn.Conv2d, layer))
 
 
 def _he_normal(layer: nn.Conv2d) -> None:

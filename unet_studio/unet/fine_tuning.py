@@ -14,7 +14,7 @@ from unet_studio.segmentation.samples import Sample
 from unet_studio.segmentation.segmenter import TrainingOptions, TrainingStep
 from unet_studio.unet.batches import Prepared, TrainingSlice, training_slice
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
-from unet_studio.unet.device import choose_runtime, memory_refusals, use_threads
+from unet_studio.unet.device import choose_runtime, memory_refusals, repeatable, use_threads
 from unet_studio.unet.inference import Judged
 from unet_studio.unet.learning import learned
 from unet_studio.unet.network import Config, UNet, build_network, config_of, parameter_count
@@ -55,7 +55,7 @@ def train(
         torch.set_flush_denormal(True)  # costs nothing, and spares the processor numbers so small that they are slow
         if options.budget_s is not None:
             use_threads(serving_threads(threads))
-        with memory_refusals():
+        with memory_refusals(), repeatable(is_wanted=options.steps is not None):
             return (yield from _trained(samples, held_out, options, schedule, threads, is_enough))
     finally:
         use_threads(threads)

@@ -27,16 +27,16 @@ def class_chances(
     spacing_mm: SpacingMm | None,
     intensities: Intensities,
 ) -> Tensor:
-    """The chance of each class at each pixel of a slice (row, column, channel): float32 (class, row, column) on the CPU.
+    """The chance of each class at each pixel of a slice (row, column, channel): float32 (class, row, column).
 
-    ``around`` are its neighbours, as in a ``Sample``. Chances add up to 1.
+    ``around`` are its neighbours, as in a ``Sample``. Chances add up to 1, and lie where they were computed.
 
     Raises:
         OutOfMemory: not even a small part of the slice fits.
     """
-    chances = window.chances(preprocessing.prepare(preprocessing.seen(image, around), spacing_mm, intensities))
+    chances = window.chances(preprocessing.prepare(preprocessing.seen(image, around), spacing_mm, intensities))[0]
     with torch.inference_mode(), memory_refusals():
-        return preprocessing.restore(chances, (image.shape[0], image.shape[1]), spacing_mm).cpu()
+        return preprocessing.restore(chances, (image.shape[0], image.shape[1]), spacing_mm)
 
 
 def likeliest(chances: Tensor) -> tuple[Tensor, Tensor]:
@@ -76,7 +76,7 @@ def doubt_of(chances: Tensor) -> NDArray[np.uint8]:
     Below .05 it is 0: a faint chance over all of a slice tells nothing, and empty places are packed to next to nothing.
     """
     wrong = 1.0 - likeliest(chances)[1]
-    return np.asarray(wrong.where(wrong >= _FAINT, torch.zeros_like(wrong)).mul(255).round().byte().numpy())
+    return np.asarray(wrong.where(wrong >= _FAINT, torch.zeros_like(wrong)).mul(255).round().byte().cpu().numpy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def scored(
                 intensities=sample.intensities,
             )
             known = np.isin(sample.labels, [0, *asked])
-            answer = table[likeliest(chances)[0].numpy()][known]
+            answer = table[likeliest(chances)[0].cpu().numpy()][known]
             labels = sample.labels[known]
             counts = np.bincount(labels, minlength=256)
             same, both = (

@@ -9,9 +9,11 @@ from unet_studio.segmentation.card import Ended
 from unet_studio.segmentation.segmenter import TrainingStep
 from unet_studio.unet.augmentation import augmented
 from unet_studio.unet.batches import Batches, TrainingSlice, batch_size, useful_flips
+from unet_studio.unet.device import sent
 from unet_studio.unet.network import build_network
 from unet_studio.unet.pace import Pace
 from unet_studio.unet.setting import REPORT_S, Setting
+from unet_studio.unet.stepping import Stepping
 from unet_studio.unet.watch import Watch
 
 _LAST_SHARE = 0.1  # of the time it has taken, for which a training that has levelled goes on while its rate falls
@@ -28,13 +30,14 @@ def learned(
     count = batch_size(field, setting.runtime.device.type)
     batches = Batches(slices, field=field, count=count, seed=setting.options.seed, fresh=fresh)
     how = useful_flips(slices)
-    chance = torch.Generator(setting.runtime.device).manual_seed(setting.options.seed)
+    chance = torch.Generator().manual_seed(setting.options.seed)
     recipe = setting.recipe
     average = Average(network, setting.placed(build_network(setting.config)))
     has_grown = setting.start is not None and setting.start.values != setting.values
     # A head that has grown learns ten times as fast, or a class of 64 pixels took 350 steps to appear.
     coarse = recipe.coarse_heads(network)
     optimiser = recipe.optimiser(network, coarse, head_factor=10.0 if has_grown else 1.0)
+    stepping = Stepping(recipe, setting.runtime, network, optimiser, coarse)
     # Another number of threads is another order of summing: with steps, where the result is to be the same, it stays.
     pace = Pace(setting.threads, count=torch.get_num_threads()) if setting.options.steps is None else Pace(1)
     watch, message, step, last_s = Watch(setting), "Learning", 0, clock.seconds
@@ -45,9 +48,9 @@ def learned(
     clock.start_learning()
     while not clock.is_over(step):
         recipe.set_rate(optimiser, progress=clock.learned(step), step=step)
-        images, planes = (t.to(setting.runtime.device) for t in batches.draw())
+        images, planes = (sent(t, setting.runtime.device) for t in batches.draw())
         images, planes = augmented(images, planes, field=field, how=how.at(step), generator=chance)
-        told = recipe.stepped(setting.runtime, network, optimiser, images, planes, coarse=coarse)
+        told = stepping(images, planes)
         loss, accuracy = _moving(loss, told.loss), _moving(accuracy, told.accuracy)
         step += 1
         average.follow(recipe.average_share(step))
@@ -64,6 +67,7 @@ def learned(
                 ended, message = "level", "Finishing: the held-out slices get no better"
                 clock.end_within(_LAST_SHARE * clock.seconds)
             yield setting.report(step, message, loss, scores.dice, accuracy)
+    stepping.finish()
     yield from watch.choose(average.network, step=step)
     return average.network.eval(), step, ended
 

@@ -1,12 +1,10 @@
 """How the networks are trained: ours, and the classic one as its demo does it."""
 
-import math
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from unet_studio.errors import TrainingError
 from unet_studio.segmentation.segmenter import Architecture
 from unet_studio.unet.deep_supervision import CoarseHeads, deep_loss
 from unet_studio.unet.device import Runtime
@@ -49,19 +47,27 @@ class Recipe:
         head = [p for name, p in network.named_parameters() if name.startswith("head.")]
         body = [p for name, p in network.named_parameters() if not name.startswith("head.")]
         body += [] if coarse is None else list(coarse.parameters())
-        groups = [{"params": body, "peak": self.peak_rate}, {"params": head, "peak": head_factor * self.peak_rate}]
+        rates = [self.peak_rate, head_factor * self.peak_rate]
+        groups = [{"params": p, "peak": r, "lr": r} for p, r in zip((body, head), rates, strict=True)]
+        on_card = head[0].is_cuda
+        if on_card:  # where a recorded step can see it change
+            groups = [{**g, "lr": torch.tensor(g["lr"], device=head[0].device)} for g in groups]
         if self.is_demo:
-            return torch.optim.Adam(groups, lr=self.peak_rate, eps=1e-7)  # Keras' epsilon
-        return torch.optim.AdamW(groups, lr=self.peak_rate, weight_decay=1e-2, fused=True)  # 4 % of a step less
+            return torch.optim.Adam(groups, eps=1e-7, fused=True, capturable=on_card)  # Keras' epsilon
+        return torch.optim.AdamW(groups, weight_decay=1e-2, fused=True, capturable=on_card)  # 4 % of a step less
 
     def set_rate(self, optimiser: torch.optim.Optimizer, *, progress: float, step: int) -> None:
         """Afterwards the optimiser has the rate for a step at ``progress``, 0 to 1."""
         for group in optimiser.param_groups:
             peak = group["peak"]
             rising = learning_rate(progress, step=step, peak=peak, warm_up_steps=20)
-            group["lr"] = peak if self.is_demo else rising
+            rate = peak if self.is_demo else rising
+            if isinstance(group["lr"], Tensor):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
 
-    def stepped(
+    def work(
         self,
         runtime: Runtime,
         network: nn.Module,
@@ -70,36 +76,19 @@ class Recipe:
         planes: Tensor,
         *,
         coarse: CoarseHeads | None = None,
-    ) -> "Step":
-        """What a batch told, after a step that makes its loss smaller.
-
-        Raises:
-            TrainingError: the loss is not a number.
-        """
-        images = images.contiguous(memory_format=torch.channels_last)
+    ) -> Tensor:
+        """What a batch told, after a step that makes its loss smaller: the loss, and the accuracy where it is reported."""
         with runtime.autocast():
             logits, coarser = (network(images), []) if coarse is None else coarse(network, images)
         target = (planes.long() - 2).clamp(min=UNKNOWN)
         loss = segmentation_loss(logits, target, with_dice=not self.is_demo)
-        found = float(loss.detach())
-        if not math.isfinite(found):
-            raise TrainingError(
-                "The training went astray (its loss is not a number); train from scratch, or look for broken scans."
-            )
         optimiser.zero_grad(set_to_none=True)
         deep_loss(loss, coarser, target).backward()  # type: ignore[no-untyped-call]
         if not self.is_demo:
             nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 5.0)
         optimiser.step()
-        return Step(found, pixel_accuracy(logits.detach(), target) if self.is_demo else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a step told of its batch; ``accuracy`` is the share of its pixels that were right, where that is reported."""
-
-    loss: float
-    accuracy: float | None = None
+        told = [loss.detach(), pixel_accuracy(logits.detach(), target)] if self.is_demo else [loss.detach()]
+        return torch.stack(told)
 
 
 def recipe_of(architecture: Architecture, *, is_continued: bool = False) -> Recipe:
@@ -112,8 +101,8 @@ def recipe_of(architecture: Architecture, *, is_continued: bool = False) -> Reci
     return Recipe(1e-3) if is_continued else Recipe(3e-3, is_deep=True)
 
 
-def pixel_accuracy(logits: Tensor, target: Tensor) -> float:
-    """The share of known pixels (N, H, W) whose likeliest class is the right one; 1 where none is known."""
+def pixel_accuracy(logits: Tensor, target: Tensor) -> Tensor:
+    """The share of known pixels (N, H, W) whose likeliest class is the right one, one figure; 1 where none is known."""
     known = target != UNKNOWN
-    right = (logits.argmax(dim=1) == target) & known
-    return float(right.sum() / known.sum()) if bool(known.any()) else 1.0
+    right = ((logits.argmax(dim=1) == target) & known).sum()
+    return torch.where(known.any(), right / known.sum().clamp(min=1), 1.0)

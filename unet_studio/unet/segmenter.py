@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,8 @@ from unet_studio.segmentation.card import CheckpointCard
 from unet_studio.segmentation.samples import intensities_of, places_around, slice_image
 from unet_studio.segmentation.segmenter import Device, Prediction
 from unet_studio.unet.checkpoint import Checkpoint, open_checkpoint
-from unet_studio.unet.device import Precision, Runtime, choose_runtime
-from unet_studio.unet.inference import class_chances, doubt_of, likeliest, uncertainty_of
+from unet_studio.unet.device import Precision, Runtime, choose_runtime, memory_refusals
+from unet_studio.unet.inference import doubt_of, likeliest, uncertainty_of
 from unet_studio.unet.network import fold_normalisation, in_bf16
 from unet_studio.unet.precision import PrecisionTrial
 from unet_studio.unet.sliding_window import SlidingWindow
@@ -81,46 +82,51 @@ class UNetSegmenter:
         view = plane_view(volume.geometry, working_plane(volume.geometry))
         spacing_mm = view.spacing_mm(volume.geometry) if volume.geometry.has_spacing else None
         intensities = intensities_of(volume)
-        count = view.count(volume.geometry.shape)
+        count, size = view.count(volume.geometry.shape), view.size(volume.geometry.shape)
 
         @lru_cache(maxsize=2 * self._preprocessing.inputs)
         def image_of(index: int) -> NDArray[np.float32]:
             return slice_image(view.slice_of(volume.voxels, index), intensities)
 
-        for index in slices:
+        def prepared(index: int) -> Tensor:
             beside = places_around(index, count)[: 2 * self._preprocessing.neighbours]
-            chances_by = partial(
-                class_chances,
-                preprocessing=self._preprocessing,
-                image=image_of(index),
-                around=tuple(image_of(i) for i in beside),
-                spacing_mm=spacing_mm,
-                intensities=intensities,
-            )
-            chances, labels = self._answer(chances_by, needs_chances=probabilities)
-            unsure, doubt = uncertainty_of(chances), doubt_of(chances)
-            yield Prediction(index, labels, unsure, chances.numpy() if probabilities else None, doubt)
+            seen = self._preprocessing.seen(image_of(index), tuple(image_of(i) for i in beside))
+            return self._preprocessing.prepare(seen, spacing_mm, intensities)
 
-    def _answer(self, chances_by: Callable[[SlidingWindow], Tensor], *, needs_chances: bool) -> tuple[Tensor, Labels]:
-        """The chances of a slice and its labels, in the precision that is right for now."""
-        if needs_chances:
-            chances = chances_by(self._exact)
-            return chances, self._labels(chances)
-        if self._trial is None:
-            chances = chances_by(self._fast)
-            return chances, self._labels(chances)
-        chances = chances_by(self._exact)
-        labels = self._labels(chances)
-        self._trial.note(labels, self._labels(chances_by(self._fast)))
+        def chances_by(window: SlidingWindow, shown: Tensor) -> list[Tensor]:
+            with torch.inference_mode(), memory_refusals():
+                return [self._preprocessing.restore(c, size, spacing_mm) for c in window.chances(shown)]
+
+        waiting, together = iter(slices), 1  # the first answer is waited for
+        while group := list(islice(waiting, together)):
+            shown = torch.cat([prepared(index) for index in group])
+            answers = self._answers(partial(chances_by, shown=shown), needs_chances=probabilities)
+            for index, (chances, labels) in zip(group, answers, strict=True):
+                unsure, doubt = uncertainty_of(chances), doubt_of(chances)
+                yield Prediction(index, labels, unsure, chances.cpu().numpy() if probabilities else None, doubt)
+            together = self._fast.together((shown.shape[2], shown.shape[3]))
+
+    def _answers(
+        self, chances_by: Callable[[SlidingWindow], list[Tensor]], *, needs_chances: bool
+    ) -> list[tuple[Tensor, Labels]]:
+        """The chances of some slices and their labels, in the precision that is right for now."""
+        tries = self._trial is not None and not needs_chances
+        found = chances_by(self._exact if tries or needs_chances else self._fast)
+        answers = [(chances, self._labels(chances)) for chances in found]
+        if self._trial is None or needs_chances:
+            return answers
+        for (_, labels), fast in zip(answers, chances_by(self._fast), strict=True):
+            if self._trial.verdict is None:
+                self._trial.note(labels, self._labels(fast))
         if self._trial.verdict is not None:
             if not self._trial.verdict:
                 _log.info("bf16 changes the labels of this checkpoint; fp32 is used")
                 self._fast = self._exact
             self._trial = None
-        return chances, labels
+        return answers
 
     def _labels(self, chances: Tensor) -> Labels:
-        return np.asarray(self._table[likeliest(chances)[0].numpy()], dtype=np.uint8)
+        return np.asarray(self._table[likeliest(chances)[0].cpu().numpy()], dtype=np.uint8)
 
 
 def open_segmenter(path: Path, device: Device = "auto", *, precision: Precision = "auto") -> UNetSegmenter:

@@ -1,6 +1,7 @@
 """A network's answer for slices of any size: whole where the memory allows, else in overlapping tiles."""
 
 import math
+from contextlib import nullcontext
 
 import psutil
 import torch
@@ -14,6 +15,7 @@ _ROOM_BYTES = (
     600_000_000  # for the network's work on a processor: the whole prediction is to need the volume and 750 MB
 )
 _MAPS_AT_ONCE = 6  # times the first layer's maps are held at full size where it needs most: a join and its convolutions
+_TOGETHER = 8  # slices a graphics card answers at once: one alone keeps but a part of it busy
 _OVERLAP = 128  # pixels two tiles share at most: about what the deepest level of our networks sees to one side
 
 
@@ -29,11 +31,22 @@ class SlidingWindow:
         self.runtime = runtime
         self._field, self._stride = field, stride
         first = next(network.parameters(), torch.zeros(1))
+        self._precision = first.dtype
+        # Weights in bf16 need no autocast, which takes a tenth of a slice's time on a graphics card.
+        self._context = runtime.autocast if first.dtype == torch.float32 else nullcontext
         a_pixel = len(first) * _MAPS_AT_ONCE * (3 if runtime.uses_bf16 else 4)  # the answer itself is fp32 in both
         self._most_pixels = max(room_bytes(runtime.device) // a_pixel, field[0] * field[1])
 
+    def together(self, size: Size) -> int:
+        """How many prepared slices of ``size`` to ask for at once: one on a processor, which more would slow down."""
+        if self.runtime.device.type != "cuda":
+            return 1
+        return max(1, min(_TOGETHER, self._most_pixels // (size[0] * size[1])))
+
     def chances(self, prepared: Tensor) -> Tensor:
-        """The chance of each class, float32 (class, H, W), of one prepared slice (1, C, H, W); they add up to 1.
+        """The chance of each class, float32 (N, class, H, W), of prepared slices (N, C, H, W); they add up to 1.
+
+        Those of whole slices lie on the runtime's device, those of tiles on the CPU.
 
         Raises:
             OutOfMemory: not even a small tile fits.
@@ -41,22 +54,25 @@ class SlidingWindow:
         size = (prepared.shape[2], prepared.shape[3])
         while True:
             tile = tile_size(size, most_pixels=self._most_pixels, stride=self._stride)
+            count = min(len(prepared), max(1, self._most_pixels // (size[0] * size[1])))
             try:
                 with memory_refusals():
-                    return self._answer(prepared) if tile == size else self._tiled(prepared, tile)
+                    if tile == size:
+                        return torch.cat([self._answer(some) for some in torch.split(prepared, count)])
+                    return torch.stack([self._tiled(one[None], tile) for one in prepared])
             except OutOfMemory:
                 if max(tile) <= 2 * self._stride:
                     raise
-                self._most_pixels = tile[0] * tile[1] // 4
+                self._most_pixels = count * tile[0] * tile[1] // (4 if count == 1 else 2)
             if self.runtime.device.type == "cuda":
                 torch.cuda.empty_cache()
 
     def _answer(self, prepared: Tensor) -> Tensor:
-        prepared = prepared.to(self.runtime.device, memory_format=torch.channels_last)
-        with torch.inference_mode(), self.runtime.autocast():
+        prepared = prepared.to(self.runtime.device, self._precision, memory_format=torch.channels_last)
+        with torch.inference_mode(), self._context():
             logits: Tensor = self._network(prepared)
         with torch.inference_mode():
-            return logits[0].float().softmax(dim=0)
+            return logits.float().softmax(dim=1)
 
     def _tiled(self, prepared: Tensor, tile: Size) -> Tensor:
         """The mean of the tiles' answers, each counted less towards its edge, where it sees less around; on the CPU."""
@@ -65,7 +81,7 @@ class SlidingWindow:
         total, answer = torch.zeros(height, width), torch.zeros(0)
         for row in starts(height, tile[0], stride=self._stride):
             for column in starts(width, tile[1], stride=self._stride):
-                part = self._answer(prepared[:, :, row : row + tile[0], column : column + tile[1]]).cpu()
+                part = self._answer(prepared[:, :, row : row + tile[0], column : column + tile[1]])[0].cpu()
                 if not len(answer):
                     answer = torch.zeros(len(part), height, width)
                 answer[:, row : row + tile[0], column : column + tile[1]] += part * weight

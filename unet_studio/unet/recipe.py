@@ -53,7 +53,7 @@ class Recipe:
         if on_card:  # where a recorded step can see it change
             groups = [{**g, "lr": torch.tensor(g["lr"], device=head[0].device)} for g in groups]
         if self.is_demo:
-            return torch.optim.Adam(groups, eps=1e-7, fused=True, capturable=on_card)  # Keras' epsilon
+            return torch.optim.Adam(groups, eps=1e-7, fused=on_card, capturable=on_card)  # Keras' epsilon
         return torch.optim.AdamW(groups, weight_decay=1e-2, fused=True, capturable=on_card)  # 4 % of a step less
 
     def set_rate(self, optimiser: torch.optim.Optimizer, *, progress: float, step: int) -> None:

@@ -343,6 +343,16 @@ def test_where_the_network_runs_stands_beside_the_heading_once_it_is_known(netwo
     assert label.text() == ""
 
 
+def test_a_card_of_a_long_name_makes_the_panel_no_wider(network):
+    network.show_device("CPU · bf16")
+    before = network.minimumSizeHint().width()
+    name = "NVIDIA RTX 6000 Ada Generation Laptop GPU · bf16"
+    network.show_device(name)
+    assert network.minimumSizeHint().width() == before
+    assert name in network.findChild(QLabel, "device").toolTip()
+    assert not network.grab().isNull()
+
+
 def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):
     network.show_training(Work("Learning", 0.25, 45.0))
     assert "Learning · 45 s left" in texts(network)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from unet_studio.gui.language import said
+from unet_studio.gui.line import Name
 from unet_studio.gui.theme import GRID, Theme
 from unet_studio.labels.label_map import Colour, LabelClass
 from unet_studio.project.records import CheckpointRecord
@@ -46,14 +47,12 @@ class NetworkPanel(QWidget):
         self._plot: QWidget | None = None
         heading = QLabel(self.tr("NETWORK"), self)
         heading.setProperty("role", "heading")
-        self._device = QLabel(self)
+        self._device = _Device(theme, self)
         self._device.setObjectName("device")
         self._device.setProperty("role", "dim")
-        self._device.setToolTip(self.tr("Where the network runs"))
-        self._device.setTextFormat(Qt.TextFormat.RichText)
         above = QHBoxLayout()
-        above.addWidget(heading, 1)
-        above.addWidget(self._device)
+        above.addWidget(heading)
+        above.addWidget(self._device, 1)
         self._card = QFrame(self)
         self._card.setProperty("role", "card")
         self._name, self._state, self._scored = QLabel(self), QLabel(self), QLabel(self)
@@ -101,7 +100,9 @@ class NetworkPanel(QWidget):
 
     def show_device(self, text: str) -> None:
         """Afterwards ``text`` says where the network runs; nothing while that is not known."""
-        self._device.setText(f'<span style="color:{self._theme.good}">●</span> {text}' if text else "")
+        self._device.show_name(text)
+        where = self.tr("Where the network runs")
+        self._device.setToolTip(f"{where}: {text}" if text else where)
 
     def show_checkpoint(
         self, record: CheckpointRecord | None, classes: tuple[LabelClass, ...], cases: Mapping[str, str] | None = None
@@ -235,6 +236,29 @@ class NetworkPanel(QWidget):
         layout.addWidget(self._message)
         layout.addLayout(row)
         return box
+
+
+class _Device(Name):
+    """A dot and a name at the right-hand side; cards have names of any length."""
+
+    _DOT = "● "
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = QColor(theme.good)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if not self.text():
+            return
+        metrics, room = self.fontMetrics(), self.contentsRect()
+        dot = metrics.horizontalAdvance(self._DOT)
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() - dot)
+        painter = QPainter(self)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        painter.setPen(self._colour)
+        room.setRight(room.right() - metrics.horizontalAdvance(text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._DOT)
+        painter.end()
 
 
 class _FittingButton(QPushButton):

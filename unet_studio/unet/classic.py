@@ -5,10 +5,9 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from unet_studio.unet.convolution import learning_rectified, rectified
-from unet_studio.unet.upsampling import doubled
+from unet_studio.unet.levels import doubled, halved
 
 
 class Pair(nn.Module):
@@ -59,7 +58,7 @@ class Classic(nn.Module):
         """
         skips: list[Tensor] = []
         for level, pair in enumerate(self.down):
-            x = pair(functional.max_pool2d(x, 2) if level else x)  # (N, 64 * 2^level, H / 2^level, W / 2^level)
+            x = pair(halved(x) if level else x)  # (N, 64 * 2^level, H / 2^level, W / 2^level)
             if level >= len(self.down) - 2:
                 x = self.dropout(x)
             skips.append(x)

@@ -12,7 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from unet_studio.segmentation.segmenter import Architecture
 from unet_studio.unet.classic import Classic, Pair
 from unet_studio.unet.convolution import can_join, rectified
-from unet_studio.unet.upsampling import doubled
+from unet_studio.unet.levels import doubled, halved
 
 _WIDEST = 320  # maps at the deepest levels: more cost time and memory and gain nothing on a few hundred slices
 
@@ -120,7 +120,7 @@ class UNet(nn.Module):
         """
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
-            x = block(functional.max_pool2d(x, 2) if level else x)  # (N, widths[level], H / 2^level, W / 2^level)
+            x = block(halved(x) if level else x)  # (N, widths[level], H / 2^level, W / 2^level)
             skips.append(x)
         x = skips.pop()
         for narrow, block in reversed(list(zip(self.narrow, self.up, strict=True))):

@@ -1,10 +1,22 @@
-"""Nearest up-sampling by two, in the way that is quick on the device."""
+"""From a level of a U-Net to the next and back: largest of four pixels and nearest neighbour, in the way that is quick."""
 
 from typing import Any, cast
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+
+def halved(maps: Tensor) -> Tensor:
+    """The largest of each 2 × 2 pixels of (N, C, H, W), H and W even: (N, C, H / 2, W / 2).
+
+    In use on a processor two maxima take a third of the time of torch's own pooling, which also notes where each was, as a
+    gradient needs it.
+    """
+    if maps.device.type != "cpu" or not torch.is_inference_mode_enabled():
+        return functional.max_pool2d(maps, 2)
+    rows = torch.maximum(maps[:, :, 0::2], maps[:, :, 1::2])
+    return torch.maximum(rows[..., 0::2], rows[..., 1::2])
 
 
 def doubled(maps: Tensor, *, edge: int = 0) -> Tensor:

@@ -1,14 +1,25 @@
-"""The quick way is torch's own way: the same maps and the same gradient. It is the graphics card's, and works anywhere."""
+"""The quick ways are torch's own: the same maps and the same gradient. The graphics card's way up works anywhere."""
 
 import pytest
 import torch
 from torch.nn import functional
 
-from unet_studio.unet.upsampling import _Doubled, doubled
+from unet_studio.unet.levels import _Doubled, doubled, halved
 
 
 def expected(maps, edge):
     return functional.pad(functional.interpolate(maps, scale_factor=2.0), (0, edge, 0, edge))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+def test_in_use_the_largest_of_four_pixels_is_the_one_of_torch(layout, dtype):
+    torch.manual_seed(0)
+    maps = torch.randn(2, 3, 6, 8).to(dtype).contiguous(memory_format=layout)
+    maps[0, 0, 0, 0] = float("nan")
+    with torch.inference_mode():
+        found = halved(maps)
+    assert torch.equal(found.nan_to_num(9.0), functional.max_pool2d(maps, 2).nan_to_num(9.0))
 
 
 @pytest.mark.parametrize("edge", [0, 1])

@@ -1,4 +1,5 @@
-"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--chances N] [--json]``.
+"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--chances N] [--seed N]
+[--json]``.
 
 A simulated annotator labels one slice at a time with the true labels and retrains after every five: once in random order, once
 in the order that the queue suggests, across all cases. Of a single scan, "brain" or "spleen", two thirds are annotated, in
@@ -106,7 +107,15 @@ def suggested(
 
 
 def annotated(
-    one: LabelledSet, pool: list[Sample], test: list[Sample], order: str, *, most: int, steps: int, seed: int = 0
+    one: LabelledSet,
+    pool: list[Sample],
+    test: list[Sample],
+    order: str,
+    *,
+    most: int,
+    steps: int,
+    seed: int = 0,
+    training_seed: int = 0,
 ) -> Annotated:
     """What an annotator reaches who takes the slices in that order; ``seed`` draws the random one."""
     told = Annotated(one.name, order)
@@ -128,7 +137,7 @@ def annotated(
                 told.changed += _to_change(before, labels, values)
                 told.to_paint += _to_paint(labels, values)
                 reviewed.append(place)
-            options = TrainingOptions(one.classes, steps=steps, start=start)
+            options = TrainingOptions(one.classes, steps=steps, start=start, seed=training_seed)
             checkpoint = trained([by_place[p] for p in reviewed], options)
             start = Path(folder) / f"{len(reviewed)}.safetensors"
             save_checkpoint(start, checkpoint)
@@ -155,7 +164,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="SET", default=["hippocampus", "lungs", "heart"])
     parser.add_argument("--most", type=int, default=50, help="slices at most")
     parser.add_argument("--cases", type=int, default=8, help="training cases to choose from, and to test on")
-    parser.add_argument("--steps", type=int, default=120, help="of each retraining")
+    parser.add_argument("--steps", type=int, default=600, help="of each retraining; a minute makes about so many")
+    parser.add_argument("--seed", type=int, default=0, help="of the trainings")
     parser.add_argument("--chances", type=int, default=1, help="random orders, as one alone may be lucky")
     parser.add_argument("--json", action="store_true", help="one object a line")
     chosen = parser.parse_args(arguments)
@@ -174,7 +184,8 @@ def main(arguments: list[str]) -> int:
         full = trained(pool, TrainingOptions(one.classes, steps=chosen.steps * -(-chosen.most // EVERY)))
         goal = SHARE * (judged(full, test).scores.mean or 0.0)
         for seed, order in [(0, "suggested"), *((n, "random") for n in range(chosen.chances))]:
-            told = annotated(one, pool, test, order, most=chosen.most, steps=chosen.steps, seed=seed)
+            how = {"most": chosen.most, "steps": chosen.steps, "seed": seed, "training_seed": chosen.seed}
+            told = annotated(one, pool, test, order, **how)
             line = {**asdict(told), "seed": seed, "goal": goal, "slices": told.slices_to(goal), "of": len(pool)}
             print(json.dumps(line) if chosen.json else told.as_text(goal, of=len(pool)), flush=True)
     return 0

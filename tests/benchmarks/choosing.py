@@ -1,5 +1,4 @@
-"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--chances N] [--seed N]
-[--json]``.
+"""Whether choosing pays: ``python tests/benchmarks/choosing.py [SET...] [--most N] [--steps N] [--chances N] [--json]``.
 
 A simulated annotator labels one slice at a time with the true labels and retrains after every five: once in random order, once
 in the order that the queue suggests, across all cases. Of a single scan, "brain" or "spleen", two thirds are annotated, in

@@ -12,19 +12,14 @@ import numpy as np
 import torch
 from torch import nn
 
+from tests.benchmarks.network_rows import noise_volume, plain_step, untrained_checkpoint
 from tests.benchmarks.row import Row
-from unet_studio.image.volume import Geometry, Volume
-from unet_studio.labels.label_map import LabelClass
-from unet_studio.segmentation.card import CheckpointCard, Scores
 from unet_studio.segmentation.segmenter import Architecture
 from unet_studio.unet.augmentation import Augmentation, augmented
 from unet_studio.unet.batches import batch_size
 from unet_studio.unet.bench import forward_gflop, measured_peak
-from unet_studio.unet.checkpoint import Checkpoint
 from unet_studio.unet.device import choose_runtime
-from unet_studio.unet.loss import UNKNOWN, segmentation_loss
 from unet_studio.unet.network import build_network, config_of, fold_normalisation, in_bf16
-from unet_studio.unet.preprocessing import Preprocessing
 from unet_studio.unet.recipe import recipe_of
 from unet_studio.unet.segmenter import UNetSegmenter
 from unet_studio.unet.sliding_window import SlidingWindow
@@ -71,17 +66,10 @@ def _step() -> Iterator[Row]:
     for architecture in ARCHITECTURES:
         for field in ((192, 192), (512, 512)):
             seen, wanted = _batch(field)
-            plain = build_network(config_of(architecture, in_channels=1, classes=2)).train().to("cuda")
-            optimiser = torch.optim.AdamW(plain.parameters(), 1e-3)
-
-            def plain_step(plain=plain, optimiser=optimiser, seen=seen, wanted=wanted) -> None:  # type: ignore[no-untyped-def]
-                loss = segmentation_loss(plain(seen), (wanted.long() - 2).clamp(min=UNKNOWN))
-                optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
-                optimiser.step()
-
+            network = build_network(config_of(architecture, in_channels=1, classes=2)).to("cuda")
+            plain = plain_step(network, seen, wanted)
             times = _interleaved({
-                "plain": plain_step, "tf32": _in_tf32(plain_step), "ours": _stepping(architecture, field, views=False),
+                "plain": plain, "tf32": _in_tf32(plain), "ours": _stepping(architecture, field, views=False),
                 "with views": _stepping(architecture, field),
             })  # fmt: skip
             name = f"{architecture}, a step of {len(seen)} × {field[0]}²"
@@ -93,19 +81,12 @@ def _step() -> Iterator[Row]:
 def _volume() -> Iterator[Row]:
     """From voxels to labels with uncertainty, beside the network alone in eager fp32 and the choice of the class."""
     for side in (256, 512):
-        config = config_of("standard", in_channels=1, classes=2)
-        plan = Preprocessing("volume", 0.0, 0.0, (0.0,), (1.0,), (1.0, 1.0), None, (256, 256), config.stride)
-        classes = (LabelClass(1, "structure", (255, 0, 0)),)
-        card = CheckpointCard("x", "standard", 0, classes, Scores(), None, {}, {}, None, 0, 0, 0.0, "", "")
-        checkpoint = Checkpoint(config, plan, card, dict(build_network(config).state_dict()))
-        shape = (32, side, side)
-        voxels = np.random.default_rng(0).normal(0, 300, shape).astype(np.int16)
-        volume = Volume(voxels, Geometry(shape, (1.0, 1.0, 1.0)))
+        checkpoint, volume = untrained_checkpoint(), noise_volume(32, side=side)
         segmenter = UNetSegmenter(checkpoint, choose_runtime("cuda"), checks_precision=False)
         plain = checkpoint.network().eval().to("cuda")
 
         @torch.inference_mode()
-        def beside(voxels=voxels, plain=plain) -> None:  # type: ignore[no-untyped-def]
+        def beside(voxels=volume.voxels, plain=plain) -> None:  # type: ignore[no-untyped-def]
             scaled = ((voxels - voxels.mean()) / voxels.std()).astype(np.float32)
             for one in scaled:
                 plain(torch.from_numpy(one)[None, None].to("cuda")).argmax(dim=1).cpu()

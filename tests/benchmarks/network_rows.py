@@ -44,7 +44,7 @@ CAPS = ("AVX2", "AVX512_CORE", "ALL")
 def _speed() -> Iterator[Row]:
     """The same network and weights through ours, volume in and labels out, and through others."""
     torch.set_num_threads(1)
-    checkpoint, volume = _checkpoint(), _volume(SLICES)
+    checkpoint, volume = untrained_checkpoint(), noise_volume(SLICES)
     ways: dict[str, Callable[[], object]] = {"plain torch": _plain(checkpoint, volume)}
     theirs = _nnunet(checkpoint, volume)
     if theirs is not None:
@@ -68,7 +68,7 @@ def _peak() -> Iterator[Row]:
     torch.set_num_threads(1)
     gflop = forward_gflop("standard", SIDE)
     for name, half, goal in (("fp32", False, 1 / 0.65), ("bf16", True, 1 / 0.70)):
-        segmenter = UNetSegmenter(_checkpoint(), Runtime(CPU, half), checks_precision=False)
+        segmenter = UNetSegmenter(untrained_checkpoint(), Runtime(CPU, half), checks_precision=False)
         prepared = torch.randn(1, 1, SIDE, SIDE)
         layer, x = nn.Conv2d(128, 128, 3, padding=1, bias=False), torch.randn(1, 128, 96, 96)
         kind = torch.bfloat16 if half else torch.float32
@@ -99,20 +99,9 @@ def _step() -> Iterator[Row]:
         stepping = Stepping(recipe, Runtime(CPU, uses_bf16=True), network, optimiser, coarse)
         return lambda: stepping(seen, wanted)
 
-    def plain() -> Callable[[], object]:
-        network = build_network(config_of("standard", in_channels=1, classes=2)).train()
-        optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
-
-        def step() -> None:
-            loss = segmentation_loss(network(seen), (wanted.long() - 2).clamp(min=UNKNOWN))
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-
-        return step
-
+    bare = build_network(config_of("standard", in_channels=1, classes=2))
     times = _interleaved({
-        "plain": plain(), "new": stepping(is_continued=False), "tuned": stepping(is_continued=True),
+        "plain": plain_step(bare, seen, wanted), "new": stepping(is_continued=False), "tuned": stepping(is_continued=True),
         "augmentation": lambda: augmented(images, planes, field=field, how=how, generator=chance),
     })  # fmt: skip
     yield Row("fine-tuning step / plain fp32", times["tuned"], "ms", times["plain"], 1 / 2.2)
@@ -138,7 +127,9 @@ def child(what: str) -> None:
     """What is measured in a process of its own; prints one JSON object."""
     torch.set_num_threads(1)
     if what == "memory":
-        segmenter = UNetSegmenter(_checkpoint(), Runtime(CPU, os.environ["HALF"] == "1"), checks_precision=False)
+        segmenter = UNetSegmenter(
+            untrained_checkpoint(), Runtime(CPU, os.environ["HALF"] == "1"), checks_precision=False
+        )
         shape = (300, 512, 512)
         volume = Volume(np.full(shape, 100, np.int16), Geometry(shape, (1.0, 1.0, 1.0)))
         volume_noise = np.random.default_rng(0).integers(-50, 50, shape[1:], dtype=np.int16)
@@ -148,7 +139,7 @@ def child(what: str) -> None:
         print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
         return
     ratio = bf16_speed()
-    checkpoint, volume = _checkpoint(), _volume(1)
+    checkpoint, volume = untrained_checkpoint(), noise_volume(1)
     ways = {}
     for name, half in (("fp32", False), ("bf16", True)):
         segmenter = UNetSegmenter(checkpoint, Runtime(CPU, half), checks_precision=False)
@@ -183,7 +174,7 @@ def _interleaved(
     return {name: pick(times) for name, times in taken.items()}
 
 
-def _checkpoint() -> Checkpoint:
+def untrained_checkpoint() -> Checkpoint:
     """A network that was never trained, as its speed does not depend on that; slices of 256 pixels and more are left alone."""
     torch.manual_seed(0)
     config = config_of("standard", in_channels=1, classes=2)
@@ -193,10 +184,25 @@ def _checkpoint() -> Checkpoint:
     return Checkpoint(config, plan, card, dict(build_network(config).state_dict()))
 
 
-def _volume(slices: int) -> Volume:
-    shape = (slices, SIDE, SIDE)
+def noise_volume(slices: int, *, side: int = SIDE) -> Volume:
+    """Noise of so many square slices."""
+    shape = (slices, side, side)
     voxels = np.random.default_rng(0).normal(0, 300, shape).astype(np.int16)
     return Volume(voxels, Geometry(shape, (1.0, 1.0, 1.0)))
+
+
+def plain_step(network: nn.Module, seen: torch.Tensor, wanted: torch.Tensor) -> Callable[[], None]:
+    """A training step as plain torch does it, with our loss, on the device that all lie on."""
+    network.train()
+    optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
+
+    def step() -> None:
+        loss = segmentation_loss(network(seen), (wanted.long() - 2).clamp(min=UNKNOWN))
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+
+    return step
 
 
 def _plain(checkpoint: Checkpoint, volume: Volume) -> Callable[[], object]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -349,8 +350,13 @@ def test_a_card_of_a_long_name_makes_the_panel_no_wider(network):
     name = "NVIDIA RTX 6000 Ada Generation Laptop GPU · bf16"
     network.show_device(name)
     assert network.minimumSizeHint().width() == before
-    assert name in network.findChild(QLabel, "device").toolTip()
-    assert not network.grab().isNull()
+    label = network.findChild(QLabel, "device")
+    assert name in label.toolTip()
+    picture = label.grab().toImage()
+    dot = QColor(DARK.good).rgb()
+    found = [x for y in range(picture.height()) for x in range(picture.width()) if picture.pixel(x, y) == dot]
+    assert found, "the dot stands there however long the name is"
+    assert max(found) < 30, "and before as much of the name as there is room for"
 
 
 def test_a_training_shows_how_far_it_is_and_can_be_stopped(network, qtbot):

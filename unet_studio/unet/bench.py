@@ -168,10 +168,10 @@ def _training_speed(
         seen, wanted = augmented(images, planes, field=field, how=Augmentation(), generator=chance)
         stepping(seen, wanted)
 
-    if runtime.device.type == "cuda":  # until it is recorded
-        for _ in range(4):
-            step()
-    a_step_s = min(_timed(step, runtime, seconds, at_once=_IN_A_ROW if runtime.device.type == "cuda" else 1))
+    at_once = _IN_A_ROW if runtime.device.type == "cuda" else 1
+    for _ in range(at_once - 1):  # until it is recorded
+        step()
+    a_step_s = min(_timed(step, runtime, seconds, at_once=at_once))
     # Backwards takes twice the operations of forwards: once for the layer's input and once for its weights.
     gflop = 3 * count * forward_gflop(architecture, field[0])
     return TrainingSpeed(architecture, count, field, 1 / a_step_s, gflop / a_step_s / peak.gflops)
